@@ -1,0 +1,311 @@
+"""The command line: joins the rooms, holds no logic of theirs, is imported by none.
+
+Exit codes: 0 good, 1 findings (violations, documents that could not be read), 2 misuse.
+Results go to standard output, progress and messages to standard error.
+"""
+
+import json
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+from kg_build import settings as settings_
+from kg_build.errors import BuildError
+
+if TYPE_CHECKING:
+    from kg_build.corpus import Corpus
+    from queries.stores.port import Store, Table
+    from shapes import Report
+
+__all__ = ["main"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_FINDINGS, _MISUSE = 1, 2
+_EXPORTS = ("nquads", "turtle", "jsonld", "csv")
+
+
+def _say(message: str) -> None:
+    click.echo(message, err=True)
+
+
+def _errors_named(command: Callable[P, R]) -> Callable[P, R]:
+    """Turns the rooms' errors into one line and exit code 2."""
+
+    @wraps(command)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        from queries.errors import QueryError
+
+        try:
+            return command(*args, **kwargs)
+        except (BuildError, QueryError) as error:
+            _say(f"错误 error: {error}")
+            sys.exit(_MISUSE)
+
+    return guarded
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="zhengtu")
+def main() -> None:
+    """政图 Zhengtu: government plans as a knowledge graph, every fact with its sentence."""
+
+
+# -- build --------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("folder", required=False, type=click.Path(path_type=Path))
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--jobs", type=int, help="Documents read at the same time; 0: one per processor.")
+@_errors_named
+def build(folder: Path | None, data: Path | None, jobs: int | None) -> None:
+    """Build the graph from a folder of plans, validate it and switch to it.
+
+    An unchanged document costs nothing. A document that cannot be read is named and left out
+    (exit code 1); a graph with violations is not served (exit code 1).
+    \f
+    """
+    from kg_build.building import build_graph
+
+    chosen = settings_.load({"documents": folder, "data": data, "jobs": jobs})
+    outcome = build_graph(chosen, say=_say, progress=_progress)
+    if outcome.report is not None and outcome.report.violations:
+        _say(_rendered(outcome.report))
+    sys.exit(0 if outcome.is_clean else _FINDINGS)
+
+
+def _progress(results: Iterable[Any], total: int) -> Iterable[Any]:
+    from tqdm import tqdm
+
+    return tqdm(results, total=total, unit="份", desc="读取 reading", disable=total == 0)
+
+
+def _rendered(report: "Report", language: str = "zh") -> str:
+    from shapes import render
+
+    return render(report, language)
+
+
+# -- extract ------------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["json", "nquads"]), default="json")
+@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="One file per input here.")
+@_errors_named
+def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+    """Read plans and print what they say, as plan JSON or N-Quads.
+
+    A file that cannot be read is named and the others go on (exit code 1).
+    \f
+    """
+    from kg_build.errors import UnreadableSource
+    from kg_build.pipeline import build as build_one
+
+    failed = False
+    for path in files:
+        try:
+            built = build_one(path)
+        except UnreadableSource as error:
+            _say(f"错误 error: {error}")
+            failed = True
+            continue
+        content = built.plan_json.encode() if form == "json" else built.nquads
+        failed |= _has_no_structure(path, built.issues)
+        _deliver(content, out, f"{built.slug}.{'json' if form == 'json' else 'nq'}")
+    sys.exit(_FINDINGS if failed else 0)
+
+
+def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:
+    for issue in issues:
+        if issue.code == "no-structure":
+            _say(f"{path}: {issue.message_zh} / {issue.message_en}")
+            return True
+    return False
+
+
+def _deliver(content: bytes, out: Path | None, name: str) -> None:
+    if out is None:
+        click.get_binary_stream("stdout").write(content)
+        return
+    out.mkdir(parents=True, exist_ok=True)
+    (out / name).write_bytes(content)
+
+
+# -- check --------------------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
+@_errors_named
+def check(data: Path | None, language: str) -> None:
+    """Validate the graph and print the report; exit code 1 where there are violations.
+
+    Findings about the documents themselves are warnings and notes, not violations.
+    \f
+    """
+    from kg_build.building import checked
+
+    chosen = settings_.load({"data": data})
+    report = checked(chosen.data)
+    click.echo(_rendered(report, language))
+    sys.exit(_FINDINGS if report.violations else 0)
+
+
+# -- ask and query ------------------------------------------------------------------------
+
+
+@main.command()
+@click.argument("question")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@_errors_named
+def ask(question: str, data: Path | None, form: str) -> None:
+    """Answer a question in plain Chinese or English; exit code 1 where it is not understood.
+
+    \f
+    """
+    from queries.asking import Asker
+
+    answer = Asker(_opened(data)).ask(question).as_json()
+    if form == "json":
+        click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
+    else:
+        _print_answer(answer)
+    sys.exit(0 if answer["understood"] else _FINDINGS)
+
+
+def _print_answer(answer: dict[str, Any]) -> None:
+    click.echo(answer["reading"])
+    if not answer["understood"]:
+        click.echo(answer["message"])
+        for suggestion in answer["suggestions"]:
+            click.echo(f"  · {suggestion}")
+        return
+    _print_rows([str(c) for c in answer["columns"]], answer["rows"])
+    for row in answer["evidence"]:
+        for evidence in row[:1]:
+            click.echo(f"  「{evidence['quote']}」 {evidence['document']} {evidence['start']}–{evidence['end']}")
+
+
+def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
+    click.echo("\t".join(columns))
+    for row in rows:
+        click.echo("\t".join("" if c is None else str(c) for c in row))
+
+
+@main.command()
+@click.argument("file")
+@click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; may be repeated.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--endpoint", help="Ask this SPARQL endpoint instead of the own graph.")
+@click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
+@_errors_named
+def query(file: str, params: tuple[str, ...], data: Path | None, endpoint: str | None, form: str) -> None:
+    """Run a query: a .rq file, or a name of the catalogue such as competency/plans.
+
+    \f
+    """
+    from queries.binding import bind
+    from queries.catalog import named, read
+
+    path = Path(file)
+    found = read(path.stem, path.read_text("utf-8")) if path.is_file() else named(file)
+    text = bind(found, dict(_pairs(params)))
+    store = _opened(data, endpoint)
+    if form == "table":
+        table = store.select(text)
+        _print_rows(list(table.columns), _cells(table))
+        return
+    media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
+    click.get_binary_stream("stdout").write(store.answer(text, media_type))
+
+
+def _pairs(params: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
+    values: dict[str, list[str]] = {}
+    for pair in params:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise click.BadParameter(f"应为 名称=值 / expected NAME=VALUE: {pair!r}")
+        values.setdefault(name, []).append(value)
+    yield from values.items()
+
+
+def _cells(table: "Table") -> Iterator[list[str]]:
+    for row in table.rows:
+        yield ["" if cell is None else cell.value for cell in row]
+
+
+def _opened(data: Path | None, endpoint: str | None = None) -> "Store":
+    from queries.stores import open_store
+
+    return open_store(endpoint or f"path:{settings_.load({'data': data}).data}")
+
+
+# -- serve and export ---------------------------------------------------------------------
+
+
+@main.command()
+@click.option("--host", help="Address to serve at.")
+@click.option("--port", type=int, help="Port to serve at; 0 lets the system choose.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@_errors_named
+def serve(host: str | None, port: int | None, data: Path | None) -> None:
+    """Serve the pages and the SPARQL endpoint.
+
+    \f
+    """
+    from kg_build.serving import serve as serve_site
+
+    serve_site(settings_.load({"host": host, "port": port, "data": data}), say=_say)
+
+
+@main.command()
+@click.option("--format", "form", type=click.Choice(_EXPORTS), required=True)
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; standard output without it.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@_errors_named
+def export(form: str, out: Path | None, data: Path | None) -> None:
+    """Write the graph as N-Quads, Turtle or JSON-LD, or its responsibilities and targets as CSV.
+
+    \f
+    """
+    from kg_build.exporting import exported
+
+    content = exported(settings_.load({"data": data}).data, form)
+    if out is None:
+        click.get_binary_stream("stdout").writelines(content)
+        return
+    with out.open("wb") as file:
+        file.writelines(content)
+    _say(f"已写入 wrote {out}")
+
+
+@main.command()
+@click.argument("iri")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@_errors_named
+def explain(iri: str, data: Path | None) -> None:
+    """Print quote, place in the text and rule behind a fact.
+
+    \f
+    """
+    from queries.answering import run
+
+    table = run(_opened(data), "browse/explain", subject=iri)
+    if not table.rows:
+        _say(f"图谱中没有该事实的依据 / no evidence for this in the graph: {iri}")
+        sys.exit(_FINDINGS)
+    _print_rows(list(table.columns), _cells(table))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Outline to facts, one file per kind of fact. `facts` composes them."""

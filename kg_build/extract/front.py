@@ -1,0 +1,269 @@
+"""What the text says about the plan as a document: title, issuers, number, dates, period, place."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise, takewhile
+
+from kg_build.extract.clauses import sentences
+from kg_build.extract.parts import goal_paragraphs
+from kg_build.families import table
+from kg_build.lex.dates import DATE, day, five_year_period, year_range
+from kg_build.lex.places import find_place
+from kg_build.lex.view import View, fold, tidy
+from kg_build.model import (
+    Citation,
+    Document,
+    Evidence,
+    FrontMatter,
+    Issue,
+    Override,
+    Severity,
+    Span,
+    Status,
+)
+from kg_build.structure.outline import Outline, Segment
+from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph
+
+__all__ = ["front_matter", "overridden"]
+
+_CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
+_OUTLOOK = re.compile(r"展望|远景|远期")
+_LABEL = re.compile(r"(?P<name>发文机关|发文字号|成文日期|发布日期|标题|印发日期|文号):(?P<value>.*)")
+_ADDRESS = re.compile(r":$")
+
+
+
+def front_matter(document: Document, outline: Outline) -> FrontMatter:
+    """The front matter as far as the text states it, with evidence for each field."""
+    reader = _Reader(document, outline)
+    title, title_evidence = reader.title(outline.plan)
+    issuers, signed, signature = reader.signature()
+    number = reader.number()
+    printed = reader.imprint()
+    status = reader.status(is_issued=bool(number or signed or printed))
+    period = reader.period(title)
+    front = FrontMatter(
+        title=title,
+        container_title=reader.container_title(),
+        issuers=tuple(tidy(document.text[s.start : s.end]) for s in issuers),
+        document_number=reader.words(number) if number else None,
+        date_signed=signed,
+        date_issued=printed[0] if printed else None,
+        period_start=period[0] if period else None,
+        period_end=period[1] if period else None,
+        status=status,
+        citations=tuple(reader.citations(title or "")),
+    )
+    place = find_place(title or "", front.issuers, document.text)
+    if place:
+        front = replace(front, place_code=place[0], place=place[1])
+    spans = {
+        "title": title_evidence,
+        "issuer": _around(issuers),
+        "document_number": number,
+        "date_signed": signature,
+        "date_issued": printed[1] if printed else None,
+        "period_start": period[2] if period else None,
+        "period_end": period[2] if period else None,
+        "place": title_evidence or _around(issuers),
+        "status": reader.draft_mark() or number or signature or title_evidence,
+    }
+    evidence = tuple((k, Evidence(s, f"front.{k}")) for k, s in spans.items() if s)
+    return replace(front, evidence=evidence)
+
+
+def _around(spans: Sequence[Span]) -> Span | None:
+    return Span(spans[0].start, spans[-1].end) if spans else None
+
+
+class _Reader:
+    """One document's paragraphs, asked for one field after the other."""
+
+    def __init__(self, document: Document, outline: Outline) -> None:
+        self.document = document
+        self.outline = outline
+        self.rules = table("official_document")["title"]
+        self.labels = dict(self._labelled())
+
+    def words(self, span: Span) -> str:
+        return tidy(self.document.text[span.start : span.end])
+
+    def _labelled(self) -> Iterator[tuple[str, View]]:
+        """The fields of a page's own metadata table, value beside or below its label."""
+        views = [p.view for p in self.outline.paragraphs]
+        for view, below in pairwise(views):
+            match = _LABEL.fullmatch(view.text)
+            if match is None:
+                continue
+            if match["value"]:
+                yield match["name"], view[match.start("value") :]
+            elif not below.text.endswith(":"):
+                yield match["name"], below
+
+    # -- title and status -----------------------------------------------------------------
+
+    def title(self, segment: Segment) -> tuple[str | None, Span | None]:
+        """The title over the plan, without a mark such as （征求意见稿）."""
+        draft = re.compile(self.rules["status"]["draft"])
+        lines = [p.view for p in segment.title]
+        kept = [v for v in lines if not draft.search(v.text) or not v.text.startswith("(")]
+        if not kept:
+            view = self.labels.get("标题")
+            return (self.words(view.span()), view.span()) if view else (None, None)
+        span = Span(kept[0].span().start, kept[-1].span().end)
+        title = "".join(self.words(v.span()) for v in kept)
+        return re.sub(rf"[（(](?:{draft.pattern})[）)]", "", title), span
+
+    def container_title(self) -> str | None:
+        """The title of the whole document, where the plan is a part of it and it is no notice."""
+        first = next((s for s in self.outline.segments if s.title), None)
+        if first is None or first is self.outline.plan or not first.sections:
+            return None
+        title, _ = self.title(first)
+        is_notice = title and re.search(self.rules["status"]["notice"], title)
+        return None if is_notice else title
+
+    def draft_mark(self) -> Span | None:
+        """Where the title is marked as a draft."""
+        for segment in self.outline.segments:
+            for paragraph in segment.title:
+                match = re.search(self.rules["status"]["draft"], paragraph.view.text)
+                if match:
+                    return paragraph.view.span(*match.span())
+        return None
+
+    def status(self, *, is_issued: bool) -> Status:
+        if self.draft_mark():
+            return Status.DRAFT
+        return Status.ISSUED if is_issued else Status.UNKNOWN
+
+    # -- number, signature, imprint -------------------------------------------------------
+
+    def number(self) -> Span | None:
+        for paragraph in self.outline.paragraphs:
+            if paragraph.kind is Kind.DOCUMENT_NUMBER:
+                return paragraph.view.span()
+        view = self.labels.get("发文字号") or self.labels.get("文号")
+        return view.span() if view else None
+
+    def signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
+        """The bodies that signed, the date below them, and where it stands."""
+        paragraphs = self.outline.paragraphs
+        for n, paragraph in enumerate(paragraphs):
+            match = DATE.fullmatch(paragraph.view.text)
+            if paragraph.kind is not Kind.DATE or match is None:
+                continue
+            above = takewhile(lambda p: p.kind is Kind.SIGNATURE, reversed(paragraphs[:n]))
+            names = [s for p in reversed(list(above)) for s in self._names(p)]
+            if names:
+                return tuple(names), day(match), paragraph.view.span()
+        return self._labelled_signature()
+
+    def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
+        issuer, dated = self.labels.get("发文机关"), self.labels.get("成文日期")
+        match = DATE.fullmatch(dated.text) if dated else None
+        names = (issuer.span(),) if issuer else ()
+        signed = day(match) if match else None
+        return names, signed, dated.span() if dated and signed else None
+
+    def _names(self, paragraph: Paragraph) -> Iterator[Span]:
+        """The names in a signature line, several side by side with space between."""
+        for span in paragraph.block.spans:
+            for match in re.finditer(r"\S+", self.document.text[span.start : span.end]):
+                yield Span(span.start + match.start(), span.start + match.end())
+
+    def imprint(self) -> tuple[date, Span] | None:
+        for paragraph in self.outline.paragraphs:
+            match = IMPRINT.fullmatch(paragraph.view.text)
+            found = day(match) if paragraph.kind is Kind.IMPRINT and match else None
+            if found:
+                return found, paragraph.view.span()
+        return None
+
+    # -- period and citations -------------------------------------------------------------
+
+    def period(self, title: str | None) -> tuple[int | None, int, Span] | None:
+        """First and last year: from the title, else the last target year of goals or columns."""
+        _, span = self.title(self.outline.plan)
+        folded = fold(title or "")
+        named = year_range(folded) or five_year_period(folded)
+        if named and span:
+            return *named, span
+        years = [*self._goal_years(), *self._column_years()]
+        return (None, *max(years, key=lambda y: y[0])) if years else None
+
+    def _goal_years(self) -> Iterator[tuple[int, Span]]:
+        for view in goal_paragraphs(self.outline.plan):
+            for sentence in sentences(view):
+                if not _OUTLOOK.search(sentence.view.text):
+                    yield from ((year, sentence.view.span()) for _, year in sentence.years)
+
+    def _column_years(self) -> Iterator[tuple[int, Span]]:
+        for found in self.outline.plan.tables:
+            for heading, cell in zip(found.headings, found.rows[0] if found.rows else (), strict=False):
+                if cell.year:
+                    yield cell.year, heading.span()
+
+    def citations(self, title: str) -> Iterator[Citation]:
+        """The documents named as the basis, before the plan's first part."""
+        seen = set()
+        for view in self.outline.plan.preface:
+            for match in _CITED.finditer(view.text):
+                name = self.words(view.span(*match.span("title")))
+                number = self.words(view.span(*match.span("number"))) if match["number"] else None
+                if name != title and (key := number or name) not in seen:
+                    seen.add(key)
+                    yield Citation(name, number, Evidence(view.span(*match.span()), "citation"))
+
+
+# -- what a person knows better -----------------------------------------------------------
+
+_TEXT_FIELDS = {"title", "container_title", "document_number", "place_code", "place"}
+_YEAR_FIELDS = {"period_start", "period_end"}
+_DATE_FIELDS = {"date_signed", "date_issued"}
+
+
+def overridden(
+    front: FrontMatter, overrides: Sequence[Override]
+) -> tuple[FrontMatter, tuple[Issue, ...]]:
+    """The front matter with what the metadata file sets, each noted as an issue of level info."""
+    issues = []
+    for override in overrides:
+        value = _value(override)
+        unknown = value is None
+        front = front if unknown else _with(front, override.name, value)
+        issues.append(_note(override, unknown=unknown))
+    return front, tuple(issues)
+
+
+def _value(override: Override) -> object:
+    name, value = override.name, override.value
+    if name in _TEXT_FIELDS:
+        return value
+    try:
+        if name in _YEAR_FIELDS:
+            return int(value)
+        if name in _DATE_FIELDS:
+            return date.fromisoformat(value)
+        if name == "status":
+            return Status(value)
+    except ValueError:
+        return None
+    return (value,) if name == "issuer" else None
+
+
+def _with(front: FrontMatter, name: str, value: object) -> FrontMatter:
+    field = "issuers" if name == "issuer" else name
+    kept = tuple(e for e in front.evidence if e[0] != name)
+    return replace(front, evidence=kept, **{field: value})  # type: ignore[arg-type]
+
+
+def _note(override: Override, *, unknown: bool) -> Issue:
+    code = "override-not-understood" if unknown else "override"
+    zh = "元数据文件中的设置无法理解" if unknown else "由元数据文件设定"
+    en = "not understood in the metadata file" if unknown else "set by the metadata file"
+    severity = Severity.WARNING if unknown else Severity.INFO
+    text = f"{override.name} = {override.value}"
+    return Issue(code, severity, Span(0, 0), f"{zh}：{text}", f"{text} ({en})")

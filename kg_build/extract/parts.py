@@ -1,0 +1,225 @@
+"""Which parts of a plan are domains, programmes, actions and safeguards."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg_build.extract.brackets import split
+from kg_build.extract.duties import Reading, claims, untagged, with_duties
+from kg_build.extract.responsibilities import tags
+from kg_build.extract.targets import Scope, targets
+from kg_build.families import patterns
+from kg_build.lex.view import View
+from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
+from kg_build.structure.outline import Section, Segment
+
+__all__ = ["goal_paragraphs", "goals", "section_parts"]
+
+_SHORT_SENTENCE = 24
+_LEVEL_OF_CHAPTERS = 3  # 篇、章、节 may stand above the chapters numbered 一、
+
+
+def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
+    """The parts of a segment's numbered sections in reading order."""
+    chapters = tuple(_chapters(segment.sections))
+    tasks = [c for c in chapters if _kind(c) == "tasks" and _has_content(c)]
+    domains = _domains(tasks)
+    for n, section in enumerate(domains, 1):
+        yield from _domain(section, f"dom_{n}", reading)
+    if not domains:
+        for n, section in enumerate(tasks, 1):
+            yield _action(section, f"act_{n}", _Place(), reading)
+    for n, section in enumerate(_safeguards(chapters), 1):
+        yield _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
+
+
+def goal_paragraphs(segment: Segment) -> Iterator[View]:
+    """The paragraphs of the plan's overall goals, which stand outside any action."""
+    for chapter in _chapters(segment.sections):
+        if _kind(chapter) not in {"goals", "overview"}:
+            continue
+        is_goal = "目标" in _heading(chapter).text
+        for section in (chapter,) if is_goal else chapter.children:
+            if "目标" in _heading(section).text:
+                yield from section.everything()
+
+
+def goals(segment: Segment, source: str) -> Iterator[Target]:
+    """The targets of the plan's overall goals."""
+    yield from targets(tuple(goal_paragraphs(segment)), Scope(source, carries_year=True))
+
+
+# -- chapters and domains -----------------------------------------------------------------
+
+
+def _kind(chapter: Section) -> str:
+    """What a chapter is for, by its heading: safeguards, overview, goals or tasks."""
+    heading = _heading(chapter).text
+    for rule in patterns("official_document", "chapter"):
+        if rule.regex.search(heading):
+            return rule.id
+    return "tasks"
+
+
+def _chapters(sections: Sequence[Section]) -> Iterator[Section]:
+    """The top-level chapters; 篇 and 章 that hold chapters are looked into."""
+    for section in sections:
+        inner = section.children
+        if section.level < _LEVEL_OF_CHAPTERS and inner and inner[0].level <= _LEVEL_OF_CHAPTERS + 1:
+            yield from _chapters(inner)
+        else:
+            yield section
+
+
+def _has_content(section: Section) -> bool:
+    return bool(section.children) or any(len(v) > 1 for v in section.own)
+
+
+def _domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
+    """The first-level divisions of the task chapters; none where the chapters are the actions.
+
+    One task chapter: its parts. Several: the chapters themselves, unless each is a single item.
+    """
+    if len(tasks) == 1:
+        return tasks[0].children or tuple(tasks)
+    return tuple(tasks) if any(c.children for c in tasks) else ()
+
+
+def _safeguards(chapters: Sequence[Section]) -> Iterator[Section]:
+    for chapter in chapters:
+        if _kind(chapter) == "safeguards":
+            yield from chapter.children or (chapter,)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where an action belongs: eids of its domain and programme."""
+
+    domain: str | None = None
+    programme: str | None = None
+
+
+def _domain(section: Section, eid: str, reading: Reading) -> Iterator[Part]:
+    title = next(split(_heading(section), ":"), _heading(section))
+    yield _part(section, eid, PartKind.DOMAIN, reading, title=title)
+    if _is_action(section):
+        yield _action(section, f"{eid}__act_1", _Place(eid), reading)
+        return
+    yield from _below(section, eid, reading)
+
+
+def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
+    """The programmes and actions of a domain that has numbered items."""
+    _note_gaps(section, reading)
+    actions = programmes = 0
+    for child in section.children:
+        if _is_action(child):
+            actions += 1
+            yield _action(child, f"{domain}__act_{actions}", _Place(domain), reading)
+            continue
+        programmes += 1
+        eid = f"{domain}__prog_{programmes}"
+        part = _part(child, eid, PartKind.PROGRAMME, reading, domain=domain)
+        yield with_duties(part, claims(child.own, eid, reading), reading)
+        for item in _actions_below(child):
+            actions += 1
+            yield _action(item, f"{domain}__act_{actions}", _Place(domain, eid), reading)
+
+
+def _actions_below(section: Section) -> Iterator[Section]:
+    for child in section.children:
+        if _is_action(child):
+            yield child
+        else:
+            yield from _actions_below(child)
+
+
+def _is_action(section: Section) -> bool:
+    """Whether a section is the smallest item with a task of its own.
+
+    It has no points below it, or its points share one tag: the one behind the last of them,
+    or one of the section itself while they have none.
+    """
+    leaves = list(section.leaves())
+    if not section.children:
+        return True
+    tagged = [any(_tagged(v) for v in leaf.own) for leaf in leaves]
+    if any(_tagged(v) for v in section.own):
+        return not any(tagged)
+    last = leaves[-1].own
+    return not any(tagged[:-1]) and len(last) > 1 and _tagged(last[-1])
+
+
+def _tagged(view: View) -> bool:
+    return any(True for _ in tags(view))
+
+
+def _note_gaps(section: Section, reading: Reading) -> None:
+    for before, child in zip(section.children, section.children[1:], strict=False):
+        if child.style == before.style and child.value != before.value + 1:
+            reading.issues.append(
+                Issue(
+                    "numbering-gap",
+                    Severity.INFO,
+                    child.number.span(),
+                    f"编号不连续：{before.value} 之后是 {child.value}",
+                    f"Numbers do not run on: {child.value} follows {before.value}",
+                )
+            )
+
+
+# -- one part -----------------------------------------------------------------------------
+
+
+def _heading(section: Section) -> View:
+    """The leading words of a section: its heading, first short sentence or first clause."""
+    return _lead(section.head)
+
+
+def _lead(view: View) -> View:
+    sentence = next(split(view, "。!?;"), view)
+    is_whole = len(sentence) == len(view) and not view.text.endswith(")")
+    if is_whole or (len(sentence) <= _SHORT_SENTENCE and len(sentence) + 1 < len(view)):
+        return sentence
+    return next(split(sentence, ",:"), sentence)
+
+
+def _part(
+    section: Section,
+    eid: str,
+    kind: PartKind,
+    reading: Reading,
+    *,
+    title: View | None = None,
+    domain: str | None = None,
+) -> Part:
+    heading = title if title is not None else _heading(section)
+    heading = heading if len(heading) else section.number
+    whole = tuple(v for v in section.everything() if len(v))
+    text = section.own if kind in {PartKind.DOMAIN, PartKind.PROGRAMME} else whole
+    ends = [v.span().end for v in (section.number, *whole)]
+    return Part(
+        eid=eid,
+        kind=kind,
+        number=reading.words(section.number).rstrip("、.．﹒，"),
+        title=reading.words(heading),
+        text="\n".join(reading.words(v) for v in text if len(v)),
+        evidence=Evidence(heading.span(), f"{kind}.{section.style}"),
+        span=Span(section.number.span().start, max(ends)),
+        domain=domain,
+    )
+
+
+def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part:
+    views = tuple(v for v in section.everything() if len(v))
+    own = claims(views, eid, reading)
+    body = tuple(piece for v in views for piece in untagged(v))
+    part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
+    found = tuple(targets(body, Scope(reading.text)))
+    part = replace(part, domain=place.domain, programme=place.programme, targets=found)
+    return with_duties(part, own, reading)
+
+
+def _action_title(section: Section) -> View:
+    """An action's heading; where a named domain is one task, its text's leading clause."""
+    names_domain = ":" in section.head.text and "。" not in section.head.text and section.body
+    return _lead(section.body[0]) if names_domain else _heading(section)

@@ -1,0 +1,195 @@
+"""What shall be reached: numbers with their measure, comparator and deadline; qualities kept as worded."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from kg_build.extract.clauses import Sentence, sentences
+from kg_build.extract.measures import Measure, Piece, named, spread, stripped, worded
+from kg_build.extract.quantities import Quantity, at_least, quantities
+from kg_build.families import pattern, patterns
+from kg_build.lex.view import View, tidy
+from kg_build.model import Evidence, Target
+
+__all__ = ["Scope", "targets"]
+
+_BETWEEN_VALUES = re.compile(r"[、和及与]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Where a text stands: the document's text, and the year of its column or paragraph.
+
+    With `carries_year` a year holds for later sentences of the paragraph too.
+    """
+
+    text: str
+    year: int | None = None
+    carries_year: bool = False
+
+
+def targets(views: Sequence[View], scope: Scope) -> Iterator[Target]:
+    """The targets of some paragraphs in reading order."""
+    for view in views:
+        carried = scope.year
+        for sentence in sentences(view):
+            reader = _Reader(sentence, scope.text, carried)
+            yield from sorted(reader.read(), key=lambda t: t.evidence.span)
+            if scope.carries_year and sentence.years:
+                carried = sentence.years[-1][1]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    sentence: Sentence
+    source: str
+    year: int | None
+
+    def read(self) -> Iterator[Target]:
+        found = [q for q in quantities(self.sentence.text) if self._promises(q)]
+        for group in _groups(self.sentence, found):
+            previous = max((q.end for q in found if q.end <= group[0].begin), default=0)
+            yield from self._numbers(group, previous)
+        yield from self._all()
+        yield from self._qualities(found)
+
+    # -- numbers --------------------------------------------------------------------------
+
+    def _promises(self, quantity: Quantity) -> bool:
+        """Chinese numerals are often figures of speech; they count where a word quantifies."""
+        if not quantity.is_chinese:
+            return True
+        begin, _ = self.sentence.clause(quantity.at)
+        before = self.sentence.text[begin : quantity.at]
+        return quantity.begin < quantity.at or bool(
+            pattern("quantities", "quantifying", "quantifying").search(before)
+        )
+
+    def _numbers(self, group: Sequence[Quantity], previous: int) -> Iterator[Target]:
+        measures = spread(self.sentence, group, previous) or (
+            named(self.sentence, group[0], previous),
+        )
+        if len(group) == 1:
+            pairs = [(m, group[0]) for m in measures]
+        else:
+            pairs = list(zip(measures, group, strict=False))
+        for measure, quantity in pairs:
+            if measure is not None:
+                yield self._target(measure, quantity, group)
+
+    def _target(self, measure: Measure, quantity: Quantity, group: Sequence[Quantity]) -> Target:
+        begin, end = measure.begin, max(quantity.end, measure.end)
+        year = self.sentence.year_at(quantity.at)
+        return Target(
+            measure=self._words(measure.pieces) or "",
+            comparator=self._comparator(quantity, group[0]),
+            value=quantity.value,
+            value_max=quantity.value_max,
+            unit=quantity.unit,
+            deadline=year[1] if year else self.year,
+            wording=self._wording(quantity.begin, quantity.end),
+            per=self._words(measure.per),
+            hedge=quantity.hedge,
+            evidence=self._evidence(begin, end, f"target.{measure.form}"),
+        )
+
+    def _comparator(self, quantity: Quantity, first: Quantity) -> str:
+        """The comparator at the number, or said once: 至少 before a verb, 分别达到 before several."""
+        if quantity.comparator != "=":
+            return quantity.comparator
+        begin, _ = self.sentence.clause(quantity.at)
+        if at_least().search(self.sentence.text, begin, quantity.at):
+            return ">="
+        return first.comparator
+
+    def _words(self, pieces: Sequence[Piece]) -> str | None:
+        return worded(self.sentence, self.source, pieces) or None
+
+    def _wording(self, begin: int, end: int) -> str:
+        span = self.sentence.view.span(begin, end)
+        return tidy(self.source[span.start : span.end])
+
+    def _evidence(self, begin: int, end: int, rule: str, confidence: str = "1") -> Evidence:
+        """The clause, with the year before it where only that stands between."""
+        year = self.sentence.year_at(begin + 1)
+        if year and not any(c.isdigit() for c in self.sentence.text[year[0] + 5 : begin]):
+            begin = min(begin, year[0])
+            if begin and self.sentence.view.text[begin - 1] in "到至":
+                begin -= 1
+        return Evidence(self.sentence.view.span(begin, end), rule, Decimal(confidence))
+
+    # -- all and qualities ----------------------------------------------------------------
+
+    def _all(self) -> Iterator[Target]:
+        for rule in patterns("quantities", "all"):
+            for begin, end in _clauses(self.sentence):
+                match = rule.regex.search(self.sentence.view.text, begin, end)
+                if match is None or match.end() > end:
+                    continue
+                measure = self._clean(match.start("measure"), match.end("measure"))
+                if not measure:
+                    continue
+                parts = {"measure": measure, "verb": match.groupdict().get("verb") or ""}
+                yield self._worded(
+                    rule.values["measure"].format(**parts), match, rule.id, Decimal(100)
+                )
+
+    def _qualities(self, numbers: Sequence[Quantity]) -> Iterator[Target]:
+        for rule in patterns("quantities", "qualitative"):
+            for begin, end in _clauses(self.sentence):
+                match = rule.regex.search(self.sentence.view.text, begin, end)
+                if match is None or any(begin <= q.at < end for q in numbers):
+                    continue
+                measure = self._clean(match.start("measure"), match.end("measure"))
+                quality = self._wording(match.start("quality"), match.end("quality"))
+                yield self._worded(measure or quality, match, rule.id, None)
+
+    def _clean(self, begin: int, end: int) -> str:
+        """A measure without lead-ins; the verb 实现 inside it says nothing."""
+        begin, end = stripped(self.sentence, begin, end)
+        text = self._wording(begin, end) if begin < end else ""
+        return _inner_verb().sub("", text, count=1).removesuffix("的")
+
+    def _worded(
+        self, measure: str, match: re.Match[str], rule: str, value: Decimal | None
+    ) -> Target:
+        year = self.sentence.year_at(match.end())
+        quality = "quality" if "quality" in match.re.groupindex else 0
+        return Target(
+            measure=measure,
+            comparator=None if value is None else "=",
+            value=value,
+            unit=None if value is None else "%",
+            deadline=year[1] if year else self.year,
+            wording=self._wording(match.start(quality), match.end(quality)),
+            evidence=self._evidence(match.start(), match.end(), rule, "0.9"),
+        )
+
+
+def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Values that stand side by side: `分别达到55%、95%以上`."""
+    group: list[Quantity] = []
+    for quantity in found:
+        if group:
+            gap = sentence.text[group[-1].end : quantity.begin]
+            if len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
+                yield group
+                group = []
+        group.append(quantity)
+    if group:
+        yield group
+
+
+def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
+    begin = 0
+    for comma in (*sentence.commas, len(sentence.text)):
+        if comma > begin:
+            yield begin, comma
+        begin = comma + 1
+
+
+@cache
+def _inner_verb() -> re.Pattern[str]:
+    return re.compile("实现|达到|做到")

@@ -1,0 +1,60 @@
+"""Dates, years and five-year periods as plans write them. All patterns read folded views."""
+
+import re
+from datetime import date
+
+from kg_build.lex.numerals import integer
+
+__all__ = ["DATE", "FIVE_YEAR_PERIOD", "YEAR_RANGE", "day", "five_year_period", "year_range"]
+
+#: 2022年5月26日, 二〇二二年五月二十六日
+DATE = re.compile(
+    r"(?P<y>[0-9]{4}|[二〇零一三四五六七八九]{4})年"
+    r"(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
+    r"(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+
+#: 2021-2023年, 2021~2023
+YEAR_RANGE = re.compile(r"(?P<a>(?:19|20)[0-9]{2})年?(?:[-~至到]+)(?P<b>(?:19|20)[0-9]{2})(?![0-9])年?")
+
+#: “十四五”, 第十四个五年规划
+FIVE_YEAR_PERIOD = re.compile(
+    r"[“\"]?(?P<n>十[一二三四五六七八九]|二十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|期间|末|以来|发展|$|[^年])"
+    r"|第(?P<m>十[一二三四五六七八九]|二十[一二三四五六七八九]?)个五年"
+)
+_FIRST_OF_TENTH = 2001  # “十五” began in 2001; each period lasts five years
+
+
+def day(match: re.Match[str]) -> date | None:
+    """The calendar day of a `DATE` match; None where there is no such day."""
+    parts = [integer(match[name]) for name in ("y", "m", "d")]
+    try:
+        return date(*[p or 0 for p in parts])
+    except ValueError:
+        return None
+
+
+def year_range(text: str) -> tuple[int, int] | None:
+    """The first range of years in a folded text.
+
+    Example:
+        >>> year_range("三年行动计划(2021-2023年)")
+        (2021, 2023)
+    """
+    match = YEAR_RANGE.search(text)
+    return (int(match["a"]), int(match["b"])) if match else None
+
+
+def five_year_period(text: str) -> tuple[int, int] | None:
+    """The first and last year of the five-year period that a folded text names.
+
+    Example:
+        >>> five_year_period("“十四五”时期"), five_year_period("第十三个五年规划")
+        ((2021, 2025), (2016, 2020))
+    """
+    match = FIVE_YEAR_PERIOD.search(text)
+    ordinal = integer(match["n"] or match["m"]) if match else None
+    if ordinal is None:
+        return None
+    first = _FIRST_OF_TENTH + (ordinal - 10) * 5
+    return first, first + 4

@@ -1,0 +1,51 @@
+"""Chinese and Arabic numerals to numbers."""
+
+import re
+from decimal import Decimal
+
+__all__ = ["CHINESE_DIGITS", "integer", "number"]
+
+CHINESE_DIGITS = "零〇一二三四五六七八九十百千两"
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
+_POWER = {"十": 10, "百": 100, "千": 1000}
+_ARABIC = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+
+
+def number(text: str) -> Decimal | None:
+    """The value of a folded numeral, Chinese or Arabic; None where it is neither.
+
+    Example:
+        >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("两"), number("个")
+        (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('2'), None)
+    """
+    if _ARABIC.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    whole = integer(text)
+    return None if whole is None else Decimal(whole)
+
+
+def integer(text: str) -> int | None:
+    """The value of a whole number in Chinese numerals or Arabic digits.
+
+    Example:
+        >>> integer("十三"), integer("二十"), integer("三百零五"), integer("12"), integer("甲")
+        (13, 20, 305, 12, None)
+    """
+    if text.isascii() and text.isdigit():
+        return int(text)
+    if not text or any(c not in _DIGIT and c not in _POWER for c in text):
+        return None
+    if not any(c in _POWER for c in text):
+        return int("".join(str(_DIGIT[c]) for c in text))
+    return _with_powers(text)
+
+
+def _with_powers(text: str) -> int:
+    total = digit = 0
+    for c in text:
+        if c in _POWER:
+            total += (digit or 1) * _POWER[c]
+            digit = 0
+        else:
+            digit = _DIGIT[c]
+    return total + digit

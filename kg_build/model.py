@@ -1,0 +1,327 @@
+"""The builder's domain types: frozen values, no behaviour beyond their invariants.
+
+Offsets are 0-based code points into `Document.text`, spans half-open. The table in
+`docs/model.md` gives each type's counterpart in the ontology.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+__all__ = [
+    "Action",
+    "Block",
+    "BlockKind",
+    "Built",
+    "Citation",
+    "Document",
+    "Evidence",
+    "Facts",
+    "FrontMatter",
+    "Indicator",
+    "Issue",
+    "Link",
+    "Member",
+    "Override",
+    "Part",
+    "PartKind",
+    "Responsibility",
+    "Role",
+    "Severity",
+    "Source",
+    "Span",
+    "Status",
+    "Target",
+    "TopicMention",
+    "UnitLink",
+    "WorkGroup",
+]
+
+
+class Role(StrEnum):
+    """How a unit takes part in an action."""
+
+    LEAD = "lead"
+    PARTICIPATING = "participating"
+    RESPONSIBLE = "responsible"
+    IMPLEMENTING = "implementing"
+    GUIDING = "guiding"
+
+
+class Status(StrEnum):
+    """Whether a plan is in force as far as its text says."""
+
+    ISSUED = "issued"
+    DRAFT = "draft for comment"
+    UNKNOWN = "unknown"
+
+
+class BlockKind(StrEnum):
+    """What a block of text is before its structure is known."""
+
+    PARAGRAPH = "paragraph"
+    CELL = "cell"
+    LAYOUT = "layout"  # page numbers, rules and the like: kept in the text, read by no rule
+
+
+class PartKind(StrEnum):
+    """What a part of a plan is for."""
+
+    DOMAIN = "domain"
+    PROGRAMME = "programme"
+    ACTION = "action"
+    SAFEGUARD = "safeguard"
+
+
+class Severity(StrEnum):
+    """How much an issue matters to a reader of the document."""
+
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of `Document.text`."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"not a span: {self.start}..{self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a fact stands and which rule read it there."""
+
+    span: Span
+    rule: str
+    confidence: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something seen in a document and not understood, or left in doubt by the document itself."""
+
+    code: str
+    severity: Severity
+    span: Span
+    message_zh: str
+    message_en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph or a table cell: the pieces of text it is made of, in reading order.
+
+    A paragraph that the layout broke into several lines has several spans.
+    `row` and `column` place a cell in its table, both from 0; `table` numbers the table.
+    """
+
+    kind: BlockKind
+    spans: tuple[Span, ...]
+    table: int = -1
+    row: int = -1
+    column: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The file a document was read from."""
+
+    name: str
+    media_type: str
+    encoding: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """A value that a person knows better than the text, from the document's metadata file."""
+
+    name: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A text with its blocks. `text[span.start:span.end]` is the quote of any span."""
+
+    slug: str
+    text: str
+    blocks: tuple[Block, ...]
+    source: Source
+    source_url: str | None = None
+    overrides: tuple[Override, ...] = ()
+    issues: tuple[Issue, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A document that the plan names, with its number where the text gives it."""
+
+    title: str
+    number: str | None
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """What the text says about the plan as a document. Evidence is keyed by field name."""
+
+    title: str | None = None
+    container_title: str | None = None
+    issuers: tuple[str, ...] = ()
+    document_number: str | None = None
+    date_signed: date | None = None
+    date_issued: date | None = None
+    period_start: int | None = None
+    period_end: int | None = None
+    place: str | None = None
+    place_code: str | None = None
+    status: Status = Status.UNKNOWN
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[tuple[str, Evidence], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """Which body a unit's name stands for: the key that spellings share, and what it does."""
+
+    key: str
+    label: str
+    place_code: str | None
+    is_group: bool
+    functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Responsibility:
+    """One unit, in one role, for the part that holds it.
+
+    `inherited_from` is the eid of the part that states a standing rule.
+    """
+
+    name: str
+    role: Role
+    evidence: Evidence
+    inherited_from: str | None = None
+    link: UnitLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A correspondence with a vocabulary entry: strength is a SKOS mapping's local name."""
+
+    concept: str
+    strength: str
+    justification: str
+    confidence: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """What a target measures. `label` is comparable; the wording stays with the target."""
+
+    label: str
+    links: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator shall reach.
+
+    **Units:** percent as 13.5; `unit` as the text writes it (亿千瓦 stays 亿千瓦).
+    `value` is None for a qualitative target, whose wording is then in `wording`.
+    """
+
+    measure: str
+    comparator: str | None
+    value: Decimal | None
+    unit: str | None
+    deadline: int | None
+    wording: str
+    evidence: Evidence
+    value_max: Decimal | None = None
+    per: str | None = None
+    hedge: str | None = None
+    indicator: Indicator | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMention:
+    """A topic found in a part; `main` where its title or a target shows it."""
+
+    concept: str
+    main: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A domain, programme, action or safeguard. `domain` and `programme` are eids."""
+
+    eid: str
+    kind: PartKind
+    number: str
+    title: str
+    text: str
+    evidence: Evidence
+    span: Span
+    domain: str | None = None
+    programme: str | None = None
+    progress: str | None = None
+    goal: str | None = None
+    responsibilities: tuple[Responsibility, ...] = ()
+    targets: tuple[Target, ...] = ()
+    topics: tuple[TopicMention, ...] = ()
+    links: tuple[Link, ...] = ()
+
+
+# An action is a part; the name reads better where only actions are meant.
+Action = Part
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A unit in a work group."""
+
+    name: str
+    is_lead: bool
+    evidence: Evidence
+    link: UnitLink | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WorkGroup:
+    """A work group (专班) that the plan sets up."""
+
+    name: str
+    duties: str | None
+    members: tuple[Member, ...]
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that was read from one document."""
+
+    front: FrontMatter
+    parts: tuple[Part, ...] = ()
+    goals: tuple[Target, ...] = ()
+    work_groups: tuple[WorkGroup, ...] = ()
+    issuer_links: tuple[UnitLink, ...] = ()
+    issues: tuple[Issue, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What building one document gives: its quads, its plan JSON and its issues."""
+
+    slug: str
+    nquads: bytes
+    plan_json: str
+    issues: tuple[Issue, ...]

@@ -1,0 +1,39 @@
+"""The path of one document: the only file that knows the order of the stages."""
+
+from dataclasses import replace
+from pathlib import Path
+
+from kg_build.extract.facts import extract
+from kg_build.link import link
+from kg_build.model import Built, Document, Facts
+from kg_build.plan_json import plan_json
+from kg_build.rdf import iris
+from kg_build.rdf.describe import describe
+from kg_build.rdf.nquads import nquads
+from kg_build.readers import read
+from kg_build.structure.outline import outline
+from kg_build.structure.paragraphs import paragraphs
+
+__all__ = ["build", "facts_of"]
+
+
+def facts_of(document: Document) -> Facts:
+    """The linked facts of a document."""
+    return link(document, extract(document, outline(paragraphs(document))))
+
+
+def build(path: Path) -> Built:
+    """One document's quads, plan JSON and issues. Pure but for reading the file.
+
+    Takes and gives values that can be pickled, so that any pool or cluster may call it.
+    Raises: UnreadableSource.
+    """
+    document = read(path)
+    facts = facts_of(document)
+    facts = replace(facts, issues=tuple(dict.fromkeys(facts.issues)))
+    return Built(
+        slug=document.slug,
+        nquads=nquads(describe(document, facts), iris.graph(document.slug)),
+        plan_json=plan_json(document, facts),
+        issues=(*document.issues, *facts.issues),
+    )

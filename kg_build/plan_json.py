@@ -1,0 +1,131 @@
+"""Facts as the project's public plan JSON (`docs/plan-json.md`)."""
+
+import json
+from typing import Any
+
+from kg_build.lex.view import tidy
+from kg_build.model import Document, Facts, Part, PartKind, Responsibility, Target, WorkGroup
+
+__all__ = ["plan_json"]
+
+
+def plan_json(document: Document, facts: Facts) -> str:
+    """The plan as JSON text, keys in a fixed order. Offsets count code points of the text."""
+    titles = {p.eid: p.title for p in facts.parts}
+    kinds: dict[PartKind, list[Part]] = {k: [] for k in PartKind}
+    for part in facts.parts:
+        kinds[part.kind].append(part)
+    whole = {
+        "plan": _plan(facts),
+        "source": {
+            "file": document.source.name,
+            "sha256": document.source.sha256,
+            "encoding": document.source.encoding,
+        },
+        "domains": [p.title for p in kinds[PartKind.DOMAIN]],
+        "programmes": [_programme(p, titles) for p in kinds[PartKind.PROGRAMME]],
+        "work_groups": [_work_group(g) for g in facts.work_groups],
+        "actions": [_action(document, p, titles) for p in kinds[PartKind.ACTION]],
+        "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
+        "safeguards": [{"number": p.number, "title": p.title} for p in kinds[PartKind.SAFEGUARD]],
+        "issues": [
+            {
+                "code": i.code,
+                "severity": str(i.severity),
+                "start": i.span.start,
+                "end": i.span.end,
+                "message_zh": i.message_zh,
+                "message_en": i.message_en,
+            }
+            for i in (*document.issues, *facts.issues)
+        ],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _plan(facts: Facts) -> dict[str, Any]:
+    front = facts.front
+    return {
+        "title": front.title,
+        "container_title": front.container_title,
+        "issuer": front.issuers[0] if front.issuers else None,
+        "issuers": list(front.issuers),
+        "document_number": front.document_number,
+        "date_signed": front.date_signed.isoformat() if front.date_signed else None,
+        "date_issued": front.date_issued.isoformat() if front.date_issued else None,
+        "period_start": str(front.period_start) if front.period_start else None,
+        "period_end": str(front.period_end) if front.period_end else None,
+        "place": front.place,
+        "place_code": front.place_code,
+        "status": str(front.status),
+        "cites": [c.title + (f"（{c.number}）" if c.number else "") for c in front.citations],
+    }
+
+
+def _programme(part: Part, titles: dict[str, str]) -> dict[str, Any]:
+    units = {"units": [_unit(r) for r in part.responsibilities]} if part.responsibilities else {}
+    return {
+        "number": part.number,
+        "title": part.title,
+        "domain": titles.get(part.domain or ""),
+        **units,
+    }
+
+
+def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str, Any]:
+    extra = {"programme": titles.get(part.programme or ""), "progress": part.progress, "goal": part.goal}
+    return {
+        "number": part.number,
+        "title": part.title,
+        "domain": titles.get(part.domain or ""),
+        **{k: v for k, v in extra.items() if v},
+        "units": [_unit(r) for r in part.responsibilities],
+        "indicators": [_indicator(document, t) for t in part.targets if t.value is not None],
+        "qualitative_targets": [_quality(document, t) for t in part.targets if t.value is None],
+    }
+
+
+def _unit(duty: Responsibility) -> dict[str, Any]:
+    inherited = {"inherited_from": duty.inherited_from} if duty.inherited_from else {}
+    return {"name": duty.name, "role": str(duty.role), **inherited}
+
+
+def _indicator(document: Document, target: Target) -> dict[str, Any]:
+    optional = {
+        "value_max": None if target.value_max is None else float(target.value_max),
+        "per": target.per,
+        "hedge": target.hedge,
+    }
+    return {
+        "measure": target.measure,
+        "comparator": target.comparator,
+        "value": None if target.value is None else float(target.value),
+        "unit": target.unit,
+        "deadline": str(target.deadline) if target.deadline else None,
+        **{k: v for k, v in optional.items() if v is not None},
+        **_quote(document, target),
+    }
+
+
+def _quality(document: Document, target: Target) -> dict[str, Any]:
+    return {
+        "measure": target.measure,
+        "wording": target.wording,
+        "deadline": str(target.deadline) if target.deadline else None,
+        **_quote(document, target),
+    }
+
+
+def _quote(document: Document, target: Target) -> dict[str, Any]:
+    span = target.evidence.span
+    return {"quote": document.text[span.start : span.end], "start": span.start, "end": span.end}
+
+
+def _work_group(group: WorkGroup) -> dict[str, Any]:
+    lead = next((m.name for m in group.members if m.is_lead), None)
+    return {
+        "name": group.name,
+        "lead": lead,
+        "members": [m.name for m in group.members if not m.is_lead],
+        **({"duties": tidy(group.duties)} if group.duties else {}),
+    }

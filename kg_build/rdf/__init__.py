@@ -1,0 +1,1 @@
+"""Facts to quads: IRIs, triples and their bytes."""

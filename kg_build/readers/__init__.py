@@ -1,0 +1,79 @@
+"""Bytes to `Document`, one file per format.
+
+`READERS` names the module of each file ending; a module is imported when its format is met.
+"""
+
+import hashlib
+import tomllib
+from importlib import import_module
+from pathlib import Path
+
+from kg_build.errors import UnreadableSource
+from kg_build.model import Document, Override, Source
+
+__all__ = ["READERS", "is_document", "read"]
+
+READERS = {".txt": "kg_build.readers.txt"}
+
+
+def is_document(path: Path) -> bool:
+    """Whether a file of a documents folder is one that a reader takes."""
+    return path.suffix.lower() in READERS and not path.name.startswith(".")
+
+
+def read(path: Path) -> Document:
+    """The document in a file, with what its metadata file (same stem, `.toml`) adds.
+
+    Raises: UnreadableSource, naming file and remedy.
+    """
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        known = "、".join(READERS)
+        raise UnreadableSource(
+            f"{path}: 不支持的文件格式；可读格式：{known} / no reader for this format; readable: {known}"
+        )
+    content = _bytes(path)
+    text, blocks, media_type, encoding = import_module(module).parse(content, path)
+    metadata = _metadata(path)
+    digest = hashlib.sha256(content).hexdigest()
+    _check_digest(path, digest, metadata)
+    overrides = metadata.get("override", {})
+    return Document(
+        slug=path.stem,
+        text=text,
+        blocks=blocks,
+        source=Source(path.name, media_type, encoding, digest),
+        source_url=metadata.get("source") or None,
+        overrides=tuple(Override(k, str(v)) for k, v in sorted(overrides.items())),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise UnreadableSource(f"{path}: 文件不存在，请检查路径 / no such file; check the path") from error
+    except OSError as error:
+        raise UnreadableSource(f"{path}: 无法打开（{error.strerror}） / cannot be opened") from error
+    if not content.strip():
+        raise UnreadableSource(f"{path}: 文件是空的，请放入正文 / the file is empty; put the text into it")
+    return content
+
+
+def _metadata(path: Path) -> dict[str, dict[str, str] | str | None]:
+    beside = path.with_suffix(".toml")
+    if not beside.exists():
+        return {}
+    try:
+        return tomllib.loads(beside.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UnreadableSource(f"{beside}: 不是有效的 TOML（{error}） / not valid TOML") from error
+
+
+def _check_digest(path: Path, digest: str, metadata: dict[str, dict[str, str] | str | None]) -> None:
+    expected = metadata.get("sha256")
+    if expected and expected != digest:
+        raise UnreadableSource(
+            f"{path}: 内容与 {path.stem}.toml 中的 sha256 不符；若有意修改，请把它改为 {digest} / "
+            f"content differs from the sha256 in {path.stem}.toml; if meant, set it to {digest}"
+        )

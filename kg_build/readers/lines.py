@@ -1,0 +1,54 @@
+"""Lines that layout broke, joined into paragraphs."""
+
+import re
+
+from kg_build.families import marker
+from kg_build.lex.view import view_of
+from kg_build.model import Block, BlockKind
+
+__all__ = ["joined"]
+
+_ENDS = re.compile(r"[。;:!?)…”〉》】]$")
+_OPEN = re.compile(r"[、,]$")
+_RUNNING = re.compile(r"[,。、;]")
+#: what starts a line of its own besides numbering: a bullet, a box, a label with a colon, an imprint
+_STARTS = re.compile(
+    r"-{1,2}[^-0-9]|专栏[0-9一二三四五六七八九十]|附件?[0-9一二三四五六七八九十]*:?"
+    r"|[^,。;、:()0-9“”]{1,10}:|抄送|主送|\(此件|\([^()]{0,12}年"
+)
+_LABEL = re.compile(r"[^,。;、:()]{2,10}(?:单位|部门|机关|领导):")
+_DATE_LINE = re.compile(r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?")
+_HEADING_LENGTH = 45
+
+
+def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks with broken paragraphs made whole: one block, several spans.
+
+    A paragraph goes on when it is running text that has not ended and the next line starts
+    nothing of its own. Page numbers between the halves stay blocks of their own.
+    """
+    found: list[Block] = []
+    open_at = -1  # index in `found` of the paragraph that may still go on
+    for block in blocks:
+        if block.kind is BlockKind.LAYOUT:
+            found.append(block)
+            continue
+        if block.kind is BlockKind.PARAGRAPH and open_at >= 0 and _goes_on(text, found[open_at], block):
+            found[open_at] = Block(BlockKind.PARAGRAPH, found[open_at].spans + block.spans)
+            continue
+        open_at = len(found) if block.kind is BlockKind.PARAGRAPH else -1
+        found.append(block)
+    return tuple(found)
+
+
+def _goes_on(text: str, block: Block, following: Block) -> bool:
+    before, after = view_of(text, block.spans).text, view_of(text, following.spans).text
+    if marker(after) or _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
+        return False
+    if _OPEN.search(before):
+        return True
+    if _LABEL.match(before):
+        return False
+    if marker(before) and "。" not in before and len(before) < _HEADING_LENGTH:
+        return False
+    return bool(_RUNNING.search(before))

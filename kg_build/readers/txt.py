@@ -1,0 +1,112 @@
+"""Plain text, as found: decoding, layout marks, lines that layout broke, cells one per line."""
+
+import re
+from pathlib import Path
+
+from charset_normalizer import from_bytes
+
+from kg_build.errors import UnreadableSource
+from kg_build.lex.view import view_of
+from kg_build.model import Block, BlockKind, Span
+from kg_build.readers.lines import joined
+
+__all__ = ["decode", "parse"]
+
+_BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
+#: page numbers between dashes, rules, a number alone on its line
+_LAYOUT = re.compile(r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+")
+_TEXT_CONTROLS = "\t\n\r\f\v\x1c\x1d\x1e\x85"
+_SAMPLE = 65536
+
+
+def parse(content: bytes, path: Path) -> tuple[str, tuple[Block, ...], str, str]:
+    """Text, blocks, media type and encoding of a plain-text file.
+
+    Raises: UnreadableSource for bytes that are no text.
+    """
+    text, encoding = decode(content, path)
+    return text, blocks(text), "text/plain", encoding
+
+
+def decode(content: bytes, path: Path) -> tuple[str, str]:
+    """The text of the bytes, newlines as `\\n`, and the encoding that it was in.
+
+    UTF-8 and UTF-16 (with its mark) are certain; what is not UTF-8 is tried as GB18030 and
+    kept if it reads as Chinese, then left to detection.
+    Raises: UnreadableSource for bytes that are no text.
+    """
+    text, encoding = _decoded(content, path)
+    if sum(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text[:_SAMPLE]) > len(text[:_SAMPLE]) / 100:
+        raise _not_text(path)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
+
+
+def _decoded(content: bytes, path: Path) -> tuple[str, str]:
+    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
+        return content.decode("utf-16", "replace"), "utf-16"
+    if b"\0" in content[:_SAMPLE]:
+        raise _not_text(path)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8-sig" or _reads_as_chinese(text):
+            return text, encoding.removesuffix("-sig")
+    best = from_bytes(content[:_SAMPLE]).best()
+    if best is None:
+        raise _not_text(path)
+    return content.decode(best.encoding, "replace"), best.encoding
+
+
+def _reads_as_chinese(text: str) -> bool:
+    """Whether common function words of Chinese occur, as they do in any plan."""
+    letters = [c for c in text[:_SAMPLE] if ord(c) > 127]
+    return bool(letters) and sum(c in "的和、，。展建设工作一在为" for c in letters) > len(letters) / 50
+
+
+def _not_text(path: Path) -> UnreadableSource:
+    return UnreadableSource(
+        f"{path}: 不是文本（可能是二进制文件或编码损坏）；请另存为 UTF-8 文本 / "
+        "not text (binary, or damaged encoding); save it as UTF-8 text"
+    )
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The paragraphs, cells and layout lines of a text in reading order."""
+    found: list[Block] = []
+    position = 0
+    in_cell = False
+    for line in text.splitlines(keepends=True):
+        span = Span(position, position + len(line.rstrip("\n")))
+        position += len(line)
+        if not line.strip():
+            in_cell = in_cell and line.startswith("\t")
+            if line.startswith("\t"):
+                found.append(Block(BlockKind.CELL, (span,)))
+            continue
+        if line.startswith("\t"):
+            found.append(Block(BlockKind.CELL, _without_marks(text, span)))
+            in_cell = True
+        elif in_cell:
+            found[-1] = Block(BlockKind.CELL, found[-1].spans + _without_marks(text, span))
+        else:
+            found.append(_line(text, span))
+    return joined(text, tuple(found))
+
+
+def _line(text: str, span: Span) -> Block:
+    spans = _without_marks(text, span)
+    is_layout = not spans or _LAYOUT.fullmatch(view_of(text, spans).text)
+    return Block(BlockKind.LAYOUT if is_layout else BlockKind.PARAGRAPH, spans or (span,))
+
+
+def _without_marks(text: str, span: Span) -> tuple[Span, ...]:
+    """The span without word-processor bookmarks."""
+    pieces: list[Span] = []
+    start = span.start
+    for mark in _BOOKMARK.finditer(text, span.start, span.end):
+        pieces.append(Span(start, mark.start()))
+        start = mark.end()
+    pieces.append(Span(start, span.end))
+    return tuple(p for p in pieces if text[p.start : p.end].strip())

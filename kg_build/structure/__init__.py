@@ -1,0 +1,1 @@
+"""`Document` to outline: titled segments, numbered sections, tables."""

@@ -1,0 +1,196 @@
+"""Titled segments of a document and the tree of numbered sections in each."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kg_build.lex.view import View
+from kg_build.structure.paragraphs import Kind, Paragraph, is_title
+from kg_build.structure.tables import Table, tables
+
+__all__ = ["Outline", "Section", "Segment", "outline"]
+
+_RUN_IN_AFTER = "。;)"
+_LONG_PARAGRAPH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A numbered part: its own first paragraph, what follows it, and the parts below it.
+
+    `number` is the marker as written; `head` is the first paragraph after the marker.
+    """
+
+    style: str
+    level: int
+    value: int
+    number: View
+    head: View
+    body: tuple[View, ...]
+    children: tuple["Section", ...]
+
+    @property
+    def own(self) -> tuple[View, ...]:
+        """Its own paragraphs, without those of its children."""
+        return (self.head, *self.body) if len(self.head) else self.body
+
+    def leaves(self) -> Iterator["Section"]:
+        """The sections at or below this one that have none below them."""
+        if not self.children:
+            yield self
+        for child in self.children:
+            yield from child.leaves()
+
+    def everything(self) -> Iterator[View]:
+        """Its paragraphs and those of all parts below, in reading order."""
+        yield from self.own
+        for child in self.children:
+            yield from child.everything()
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A title with what stands under it. The first segment of a text may have no title."""
+
+    title: tuple[Paragraph, ...]
+    preface: tuple[View, ...]
+    sections: tuple[Section, ...]
+    tables: tuple[Table, ...]
+
+    @property
+    def weight(self) -> int:
+        """How many items it holds, to tell the plan from its covering notice."""
+        leaves = sum(1 for s in self.sections for _ in s.leaves())
+        return leaves + sum(len(t.rows) for t in self.tables)
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All paragraphs of a document, and its segments in order."""
+
+    paragraphs: tuple[Paragraph, ...]
+    segments: tuple[Segment, ...]
+
+    @property
+    def plan(self) -> Segment:
+        """The segment that holds the plan: the weightiest, the later of equals."""
+        return max(self.segments, key=lambda s: (s.weight, self.segments.index(s)))
+
+
+def outline(paragraphs: Sequence[Paragraph]) -> Outline:
+    """The segments of a document. Every text has at least one."""
+    cuts = [*_titles(paragraphs)]
+    starts = [0, *(begin for begin, _ in cuts)] if not cuts or cuts[0][0] else [c[0] for c in cuts]
+    found = []
+    for n, start in enumerate(starts):
+        stop = starts[n + 1] if n + 1 < len(starts) else len(paragraphs)
+        title_end = next((end for begin, end in cuts if begin == start), start)
+        found.append(_segment(paragraphs[start:title_end], paragraphs[title_end:stop]))
+    return Outline(tuple(paragraphs), tuple(found))
+
+
+def _titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Where titles stand: runs of short lines whose joined text ends as a title does."""
+    at = 0
+    while at < len(paragraphs):
+        end = _run_end(paragraphs, at)
+        if end > at and is_title("".join(p.view.text for p in paragraphs[at:end])):
+            yield at, end
+        at = max(end, at + 1)
+
+
+def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
+    end = start
+    while end < len(paragraphs) and paragraphs[end].kind in {Kind.TITLE_LINE, Kind.SIGNATURE}:
+        bracketed = paragraphs[end].view.text.startswith("(")
+        if end > start and paragraphs[end].after_gap and not bracketed:
+            break
+        end += 1
+    return end
+
+
+def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
+    text = [p for p in body if p.kind in {Kind.TEXT, Kind.TITLE_LINE}]
+    pieces = [piece for p in text for piece in _pieces(p)]
+    preface = []
+    while pieces and pieces[0].marker is None:
+        preface.append(pieces.pop(0).view)
+    return Segment(
+        title=tuple(title),
+        preface=tuple(preface),
+        sections=_sections(pieces),
+        tables=tables([p for p in body if p.kind is Kind.CELL]),
+    )
+
+
+def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The paragraph, cut before numbered items that run on inside a very long one."""
+    if len(paragraph.view) < _LONG_PARAGRAPH:
+        yield paragraph
+        return
+    yield from run_in_items(paragraph)
+
+
+def run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
+    """The pieces of a paragraph that holds whole numbered items one after the other.
+
+    An item begins after the end of a sentence, with the next number of its style or with 1.
+    """
+    from kg_build.families import marker
+
+    text, last, begin = paragraph.view.text, 0, 0
+    counts: dict[str, int] = {}
+    first = paragraph.marker
+    if first:
+        counts[first.style] = first.value
+    cuts = []
+    for at in range(1, len(text) - 2):
+        if text[at - 1] not in _RUN_IN_AFTER and not text[begin:at].endswith("措施:"):
+            continue
+        found = marker(text[at : at + 12])
+        if found and found.level <= 6 and found.value in {1, counts.get(found.style, 0) + 1}:
+            counts[found.style] = found.value
+            cuts.append((at, found))
+            begin = at
+    pieces = [(last, first), *cuts]
+    for n, (start, number) in enumerate(pieces):
+        stop = pieces[n + 1][0] if n + 1 < len(pieces) else len(text)
+        view = paragraph.view[start:stop]
+        yield Paragraph(paragraph.block, view, paragraph.kind, number, paragraph.after_gap)
+
+
+def _sections(pieces: Sequence[Paragraph]) -> tuple[Section, ...]:
+    """The numbered pieces as a tree; unnumbered ones belong to the section before them."""
+    found = []
+    at = 0
+    while at < len(pieces):
+        head = pieces[at]
+        level = head.marker.level if head.marker else 0
+        stop = at + 1
+        while stop < len(pieces) and not _closes(pieces[stop], level):
+            stop += 1
+        found.append(_section(head, pieces[at + 1 : stop]))
+        at = stop
+    return tuple(found)
+
+
+def _closes(piece: Paragraph, level: int) -> bool:
+    return piece.marker is not None and piece.marker.level <= level
+
+
+def _section(head: Paragraph, rest: Sequence[Paragraph]) -> Section:
+    number = head.marker
+    assert number is not None  # only numbered pieces begin a section
+    body = []
+    at = 0
+    while at < len(rest) and rest[at].marker is None:
+        body.append(rest[at].view)
+        at += 1
+    return Section(
+        style=number.style,
+        level=number.level,
+        value=number.value,
+        number=head.view[: number.length],
+        head=head.view[number.length :],
+        body=tuple(body),
+        children=_sections(rest[at:]),
+    )

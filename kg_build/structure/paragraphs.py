@@ -1,0 +1,101 @@
+"""What each paragraph of a document is apart from its numbering."""
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kg_build.families import Marker, marker, table
+from kg_build.lex.dates import DATE
+from kg_build.lex.view import View, view_of
+from kg_build.model import Block, BlockKind, Document
+
+__all__ = ["DOCUMENT_NUMBER", "IMPRINT", "Kind", "Paragraph", "is_title", "paragraphs"]
+
+
+class Kind(StrEnum):
+    """The kinds of paragraph that a plan's outline is made of."""
+
+    TEXT = "text"
+    TITLE_LINE = "title line"
+    DOCUMENT_NUMBER = "document number"
+    SIGNATURE = "signature"
+    DATE = "date"
+    IMPRINT = "imprint"
+    NOTE = "note"
+    CELL = "cell"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block with its view, its kind and its numbering; `after_gap` after an empty line."""
+
+    block: Block
+    view: View
+    kind: Kind
+    marker: Marker | None
+    after_gap: bool
+
+
+DOCUMENT_NUMBER = re.compile(
+    r"[一-鿿]{1,14}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号|[一-鿿]{1,14}[0-9]{4}年第[0-9]{1,4}号"
+)
+IMPRINT = re.compile(rf"(?P<who>[^0-9,。]*?)(?P<date>{DATE.pattern})(?:印发|印)$")
+_NOTE = re.compile(r"\(?此件.{0,12}\)?|扫一扫.*|\(?(?:公开属性|信息公开选项).{0,12}\)?|抄送:.*|主题词:.*|分享到.*|打印.*|关闭.*")
+_BODY = re.compile(r"(?:(?:中国|中共|共青团|国务院|国家)[一-鿿、]{0,24}|[一-鿿]{2,30}?)"
+                   r"(?:局|厅|委员会|委|部|办公室|政府|院|会|署|中心|银行|集团|公司|社|省委|市委|区委|县委|国务院|联合会|指挥部|领导小组|检察院|法院)")
+_PUNCTUATED = re.compile(r"[。;:,!?]$|。")
+_TITLE_LINE_LENGTH = 60
+
+
+def paragraphs(document: Document) -> tuple[Paragraph, ...]:
+    """The document's blocks that say something, in reading order; layout is left out."""
+    found: list[Paragraph] = []
+    last_end = 0
+    for block in document.blocks:
+        if block.kind is BlockKind.LAYOUT:
+            continue
+        gap = document.text[last_end : block.spans[0].start].count("\n") > 1
+        view = view_of(document.text, block.spans)
+        kind = Kind.CELL if block.kind is BlockKind.CELL else _kind(document, block, view)
+        number = marker(view.text) if kind in {Kind.TEXT, Kind.TITLE_LINE, Kind.CELL} else None
+        if number and kind is Kind.TITLE_LINE:
+            kind = Kind.TEXT
+        found.append(Paragraph(block, view, kind, number, gap))
+        last_end = block.spans[-1].end
+    return tuple(found)
+
+
+def _kind(document: Document, block: Block, view: View) -> Kind:
+    text = view.text
+    if DOCUMENT_NUMBER.fullmatch(text):
+        return Kind.DOCUMENT_NUMBER
+    if DATE.fullmatch(text):
+        return Kind.DATE
+    if _NOTE.fullmatch(text):
+        return Kind.NOTE
+    if IMPRINT.fullmatch(text):
+        return Kind.IMPRINT
+    if _is_signature(document, block):
+        return Kind.SIGNATURE
+    if len(text) <= _TITLE_LINE_LENGTH and not _PUNCTUATED.search(text):
+        return Kind.TITLE_LINE
+    return Kind.TEXT
+
+
+def _is_signature(document: Document, block: Block) -> bool:
+    """Whether the line holds nothing but names of bodies, one or several side by side."""
+    names = [n for s in block.spans for n in document.text[s.start : s.end].split()]
+    return bool(names) and all(_BODY.fullmatch(n) for n in names)
+
+
+def is_title(text: str) -> bool:
+    """Whether a folded text ends as the title of a plan or notice does."""
+    rule = table("official_document")["title"]
+    return len(text) >= _SHORTEST_TITLE and bool(_title(rule["pattern"], rule["tail"]).search(text))
+
+
+_SHORTEST_TITLE = 7
+
+
+def _title(noun: str, tail: str) -> re.Pattern[str]:
+    return re.compile(f"{noun}{tail}$")

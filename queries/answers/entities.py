@@ -1,0 +1,223 @@
+"""Pages of units, indicators, places, vocabulary entries and everything else."""
+
+from dataclasses import dataclass
+
+from ontology import ZT
+from queries.answers.inquiry import Inquiry
+from queries.answers.plans import Group, groups
+from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
+
+__all__ = ["Entry", "Indicator", "Link", "Place", "Unit", "entry", "indicator", "place", "unit"]
+
+_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+_SKOS = "http://www.w3.org/2004/02/skos/core#"
+_BROADER = _SKOS + "broader"
+_LONG = 500  # characters; a text in full is for its own page
+_INVISIBLE = {ZT + "evidence", ZT + "content", _BROADER}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit: what it owes, in which groups it sits, what it does, what it issued."""
+
+    ref: Ref
+    kind: Ref
+    place: Ref | None
+    functions: tuple[Ref, ...]
+    names: tuple[str, ...]
+    duties: tuple[Duty, ...]
+    groups: tuple[Group, ...]
+    issued: tuple[Ref, ...]
+    queries: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link between a plan's indicator and a national or international entry.
+
+    `verified` is the entry's own status, "" where the vocabulary states none.
+    """
+
+    indicator: Ref
+    object: Ref
+    strength: Ref | None
+    justification: str
+    confidence: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An indicator of a plan with its targets and links."""
+
+    ref: Ref
+    targets: tuple[Target, ...]
+    links: tuple[Link, ...]
+    queries: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place: what lies above and below it, its plans (those below included) and units."""
+
+    ref: Ref
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    plans: tuple[Ref, ...]
+    units: tuple[Ref, ...]
+    queries: tuple[Used, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Any other thing: what is stated about it, where it is used, what it is linked with.
+
+    `verified` is "reported", "unverified" or "" (nothing stated). `uses` are parts and units by
+    relation; their `Fact.value` is the thing that uses the entry.
+    """
+
+    ref: Ref
+    kinds: tuple[Ref, ...]
+    statements: tuple[Fact, ...]
+    broader: tuple[Ref, ...]
+    narrower: tuple[Ref, ...]
+    uses: tuple[Fact, ...]
+    links: tuple[Link, ...]
+    mentions: tuple[Fact, ...]
+    quotes: tuple[Quote, ...]
+    verified: str
+    queries: tuple[Used, ...]
+
+
+def unit(inquiry: Inquiry, iri: str) -> Unit:
+    """Everything a unit's page shows."""
+    statements: dict[str, list[str]] = {}
+    for row in inquiry.rows("pages/statements", thing=iri):
+        statements.setdefault(row["property"], []).append(row["value"])
+    mentions = inquiry.rows("pages/mentions", thing=iri)
+    duties = inquiry.duties([iri])
+    written = {duty.name for duty in duties} - {inquiry.ref(iri).label.zh}
+    is_group = ZT + "UnitGroup" in statements.get(_TYPE, ())
+    return Unit(
+        ref=inquiry.ref(iri),
+        kind=inquiry.ref(ZT + ("UnitGroup" if is_group else "Unit")),
+        place=inquiry.optional_ref(next(iter(statements.get(ZT + "jurisdiction", ())), None)),
+        functions=tuple(map(inquiry.ref, statements.get(ZT + "function", ()))),
+        names=tuple(sorted(written | set(statements.get(_SKOS + "altLabel", ())))),
+        duties=duties,
+        groups=groups(inquiry, iri),
+        issued=tuple(inquiry.ref(m["subject"]) for m in mentions if m["property"] == ZT + "issuer"),
+        queries=inquiry.used,
+    )
+
+
+def indicator(inquiry: Inquiry, iri: str) -> Indicator:
+    """Everything an indicator's page shows."""
+    return Indicator(
+        ref=inquiry.ref(iri),
+        targets=inquiry.targets([iri]),
+        links=_links(inquiry, iri),
+        queries=inquiry.used,
+    )
+
+
+def place(inquiry: Inquiry, iri: str) -> Place:
+    """Everything a place's page shows."""
+    broader, narrower = _scheme(inquiry, iri)
+    rows = inquiry.rows("pages/place", place=iri)
+    plans = dict.fromkeys(row["thing"] for row in rows if row["kind"] == ZT + "Plan")
+    units = dict.fromkeys(row["thing"] for row in rows if row["kind"] != ZT + "Plan")
+    return Place(
+        ref=inquiry.ref(iri),
+        broader=broader,
+        narrower=narrower,
+        plans=tuple(map(inquiry.ref, plans)),
+        units=tuple(map(inquiry.ref, units)),
+        queries=inquiry.used,
+    )
+
+
+def entry(inquiry: Inquiry, iri: str) -> Entry | None:
+    """What the graph says about a thing; None where it says nothing."""
+    types, statements = _statements(inquiry, iri)
+    uses = _uses(inquiry, iri)
+    mentions = () if uses else _mentions(inquiry, iri)
+    if not any((types, statements, uses, mentions)):
+        return None
+    broader, narrower = _scheme(inquiry, iri)
+    return Entry(
+        ref=inquiry.ref(iri),
+        kinds=types,
+        statements=statements,
+        broader=broader,
+        narrower=narrower,
+        uses=uses,
+        links=_links(inquiry, iri),
+        mentions=mentions,
+        quotes=inquiry.quotes([iri])[iri],
+        verified=_text_of(statements, ZT + "verified"),
+        queries=inquiry.used,
+    )
+
+
+def _statements(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[Fact, ...]]:
+    """Classes, and the other statements."""
+    types, found = [], []
+    for prop, term in inquiry.table("pages/statements", thing=iri).rows:
+        if not prop or not term or prop.value in _INVISIBLE or term.kind == "bnode":
+            continue
+        if prop.value == _TYPE:
+            types.append(inquiry.ref(term.value))
+        else:
+            text = term.value if len(term.value) <= _LONG else term.value[:_LONG] + "…"
+            value = inquiry.ref(term.value) if term.kind == "iri" else text
+            found.append(Fact(inquiry.ref(prop.value), value))
+    return tuple(types), tuple(found)
+
+
+def _mentions(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
+    rows = inquiry.table("pages/mentions", thing=iri).rows
+    return tuple(
+        Fact(inquiry.ref(prop.value), inquiry.ref(subject.value))
+        for subject, prop in rows
+        if subject and prop and subject.kind == "iri" and prop.value != _BROADER
+    )
+
+
+def _uses(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
+    rows = inquiry.rows("pages/uses", concept=iri)
+    main = {row["thing"] for row in rows if row["property"] == ZT + "topic"}
+    mentioned = ZT + "mentionsTopic"
+    kept = {
+        (row["property"], row["thing"]): row.get("plan") or row.get("place") or ""
+        for row in rows
+        if row["property"] != mentioned or row["thing"] not in main
+    }
+    return tuple(Fact(inquiry.ref(prop), inquiry.ref(thing)) for prop, thing in kept)
+
+
+def _scheme(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
+    rows = inquiry.rows("pages/scheme", concept=iri)
+    return (
+        tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] == _BROADER),
+        tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] != _BROADER),
+    )
+
+
+def _links(inquiry: Inquiry, iri: str) -> tuple[Link, ...]:
+    return tuple(
+        Link(
+            indicator=inquiry.ref(row["indicator"]),
+            object=inquiry.ref(row["object"]),
+            strength=inquiry.optional_ref(row.get("strength")),
+            justification=row.get("justification", ""),
+            confidence=row.get("confidence", ""),
+            verified=row.get("verified", ""),
+        )
+        for row in inquiry.rows("pages/links", of=iri)
+    )
+
+
+def _text_of(statements: tuple[Fact, ...], prop: str) -> str:
+    texts = (f.value for f in statements if f.property.iri == prop)
+    return next((text for text in texts if isinstance(text, str)), "")

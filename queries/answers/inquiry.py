@@ -1,0 +1,131 @@
+"""Asking the store for one answer: named queries, names and quotes, each in one round."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import unquote
+
+from queries.answering import run
+from queries.answers.values import Duty, Label, Quote, Ref, Target, Used
+from queries.stores.port import Store, Table
+
+__all__ = ["Inquiry", "Row"]
+
+Row = dict[str, str]
+
+
+class Inquiry:
+    """The named queries run for one answer.
+
+    Names are looked up in one query for all IRIs seen so far, the first time one is wanted.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._used: dict[Used, None] = {}
+        self._labels: dict[str, Label] = {}
+        self._seen: set[str] = set()
+
+    @property
+    def used(self) -> tuple[Used, ...]:
+        """The queries run, each once, in the order of first use."""
+        return tuple(self._used)
+
+    def table(self, name: str, **values: str | Sequence[str]) -> Table:
+        """The answer of a named query."""
+        single = tuple((k, v) for k, v in values.items() if isinstance(v, str))
+        self._used[Used(name, single)] = None
+        table = run(self._store, name, **values)
+        self._seen.update(t.value for row in table.rows for t in row if t and t.kind == "iri")
+        return table
+
+    def rows(self, name: str, **values: str | Sequence[str]) -> list[Row]:
+        """The same as plain values by column; missing cells are left out."""
+        return self.table(name, **values).dicts()
+
+    def ref(self, iri: str) -> Ref:
+        """The thing with its name; the end of its IRI where the graph has none."""
+        if iri not in self._labels:
+            self._look_up({iri, *self._seen} - self._labels.keys())
+        return Ref(iri, self._labels[iri])
+
+    def optional_ref(self, iri: str | None) -> Ref | None:
+        """The thing with its name, if there is one."""
+        return self.ref(iri) if iri else None
+
+    def quotes(self, iris: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
+        """The evidence of each thing in the order of the text; every thing has an entry."""
+        wanted = list(dict.fromkeys(iris))
+        found: dict[str, list[Quote]] = {iri: [] for iri in wanted}
+        for row in self.rows("pages/evidence", thing=wanted) if wanted else ():
+            found[row["thing"]].append(_quote(row))
+        return {iri: tuple(quotes) for iri, quotes in found.items()}
+
+    def duties(self, of: Sequence[str]) -> tuple[Duty, ...]:
+        """The responsibilities of parts or units, lead units first."""
+        rows = self.rows("pages/responsibilities", of=of)
+        quotes = self.quotes(row["responsibility"] for row in rows)
+        return tuple(self._duty(row, quotes[row["responsibility"]]) for row in rows)
+
+    def targets(self, of: Sequence[str]) -> tuple[Target, ...]:
+        """The targets of plans, parts or indicators in the order of the text."""
+        rows = self.rows("pages/targets", of=of)
+        quotes = self.quotes(row["target"] for row in rows)
+        rows.sort(key=lambda row: _place(quotes[row["target"]]))
+        return tuple(self._target(row, quotes[row["target"]]) for row in rows)
+
+    def _duty(self, row: Row, quotes: tuple[Quote, ...]) -> Duty:
+        return Duty(
+            part=self.ref(row["part"]),
+            plan=self.ref(row["plan"]),
+            unit=self.ref(row["unit"]),
+            role=self.ref(row["role"]),
+            name=row["name"],
+            inherited=self.optional_ref(row.get("inherited")),
+            quotes=quotes,
+        )
+
+    def _target(self, row: Row, quotes: tuple[Quote, ...]) -> Target:
+        return Target(
+            ref=self.ref(row["target"]),
+            holder=self.ref(row["holder"]),
+            indicator=self.ref(row["indicator"]),
+            written=row["written"],
+            comparator=self.optional_ref(row.get("comparator")),
+            value=row.get("value"),
+            maximum=row.get("maximum"),
+            unit=row.get("unit"),
+            deadline=row.get("deadline"),
+            per=row.get("per"),
+            quotes=quotes,
+        )
+
+    def _look_up(self, iris: set[str]) -> None:
+        names: dict[str, dict[str, str]] = {iri: {} for iri in iris}
+        for thing, label in run(self._store, "pages/labels", thing=sorted(iris)).rows:
+            if thing and label:
+                names[thing.value].setdefault((label.language or "")[:2], label.value)
+        self._labels |= {iri: _label(iri, found) for iri, found in names.items()}
+
+
+def _label(iri: str, names: dict[str, str]) -> Label:
+    """Names by language, "" where a label has none."""
+    local = unquote(iri.rstrip("/#").replace("#", "/").rsplit("/", 1)[-1])
+    neutral = names.get("")
+    zh = names.get("zh") or neutral or names.get("en") or local
+    return Label(zh, names.get("en") or neutral or zh)
+
+
+def _quote(row: Row) -> Quote:
+    return Quote(
+        iri=row["evidence"],
+        document=unquote(row["text"].rsplit("/", 1)[-1]),
+        start=int(row["start"]),
+        end=int(row["end"]),
+        exact=row["exact"],
+        rule=unquote(row.get("rule", "").rsplit("/", 1)[-1]),
+        supports=row.get("supports", ""),
+        value=row.get("value", ""),
+    )
+
+
+def _place(quotes: tuple[Quote, ...]) -> tuple[str, int]:
+    return (quotes[0].document, quotes[0].start) if quotes else ("", 0)

@@ -1,0 +1,90 @@
+"""What answers are made of: names, quotes, duties and targets.
+
+Every page is a frozen dataclass of these, and its JSON is the same dataclass written out.
+Offsets are code points into the plan's canonical text, half-open.
+"""
+
+from dataclasses import dataclass
+
+__all__ = ["Duty", "Fact", "Label", "Quote", "Ref", "Target", "Used"]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A name in both languages; where the graph has one only, both are that one."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """A thing of the graph with its name."""
+
+    iri: str
+    label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A piece of evidence: the wording, where it stands and which rule read it.
+
+    `supports` and `value` say for which property and value of the subject it stands, if not for
+    the subject as a whole.
+    """
+
+    iri: str
+    document: str
+    start: int
+    end: int
+    exact: str
+    rule: str
+    supports: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One statement: property, value (a thing or a literal's text) and its quotes."""
+
+    property: Ref
+    value: Ref | str
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """One unit in one role for one part; `inherited` is the part that states a standing rule."""
+
+    part: Ref
+    plan: Ref
+    unit: Ref
+    role: Ref
+    name: str
+    inherited: Ref | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What an indicator shall reach. Values are decimal text; percent as 13.5."""
+
+    ref: Ref
+    holder: Ref
+    indicator: Ref
+    written: str
+    comparator: Ref | None
+    value: str | None
+    maximum: str | None
+    unit: str | None
+    deadline: str | None
+    per: str | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """A named query behind an answer, with the single values it was asked with."""
+
+    name: str
+    values: tuple[tuple[str, str], ...]

@@ -1,0 +1,141 @@
+"""What a question asks for: the class of things, and whether they are listed, counted or ranked."""
+
+from queries.asking.question import Question
+from queries.asking.reading import Reading, Unreadable
+
+__all__ = ["asked_for"]
+
+_COUNTED = ("units", "actions", "targets", "plans", "places", "domains", "programmes")
+
+
+def asked_for(question: Question) -> Reading:
+    """A reading without conditions.
+
+    Raises: `Unreadable` where the question asks for what a plan does not say.
+    """
+    for _, piece in question.find("unanswerable"):
+        sense = piece.sense("unanswerable")
+        if sense and len(piece.senses) == 1:
+            raise Unreadable(sense.value, piece.text)
+    reading = _plain(question)
+    if question.has("rank"):
+        return _ranked(question, reading.asked)
+    if question.has("extreme"):
+        return Reading("targets", "extreme", direction=question.meanings("extreme")[0])
+    return reading
+
+
+def _plain(question: Question) -> Reading:
+    if question.has("when"):
+        about_plan = question.has("issue", "attribute") or "plans" in question.meanings("thing")
+        return Reading("plans" if about_plan else "targets")
+    if question.has("attribute"):
+        return Reading("plans")
+    if question.has("cite"):
+        return Reading("citations")
+    if question.has("who", "which") and question.has("issue") and not question.has("role"):
+        return Reading("plans")
+    if question.has("amount"):
+        return _amount(question)
+    if question.has("quantity"):
+        return Reading("actions", "count") if question.has("tally") else Reading("targets")
+    if question.has("which"):
+        return Reading(_after_which(question) or _by_conditions(question))
+    if question.has("who"):
+        return Reading("units")
+    if question.has("tally"):
+        return Reading("actions", "count")
+    if question.has("compare"):
+        return Reading(_last_thing(question) or "targets")
+    return Reading(_last_thing(question) or _by_conditions(question))
+
+
+def _amount(question: Question) -> Reading:
+    """How many tasks is a count; how many parks is the value of a target."""
+    at, _ = next(question.find("amount"))
+    counted = _next_thing(question, at) or _thing_before(question, at)
+    if counted in _COUNTED:
+        return Reading(counted, "count", by=_grouped_by(question, counted))
+    future = question.has("planning", "year", "until", "period") or "targets" in question.meanings(
+        "thing"
+    )
+    if not future:
+        raise Unreadable("actual", question.pieces[at].text)
+    return Reading("targets")
+
+
+def _ranked(question: Question, asked: str) -> Reading:
+    things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
+    who = "plans" if asked == "places" else asked
+    counts = next((t for t in things if t not in {asked, "plans", "places"}), "actions")
+    if who == "actions" and not question.has("which", "who"):
+        raise Unreadable("combination", "最")
+    return Reading(who, "rank", direction=question.meanings("rank")[0], counts=counts)
+
+
+def _after_which(question: Question) -> str | None:
+    found = None
+    for at, _ in question.find("which"):
+        found = found or _next_thing(question, at) or _thing_before(question, at)
+    return found
+
+
+def _next_thing(question: Question, at: int) -> str | None:
+    """The class named after a question word, with only what qualifies it in between."""
+    role = None
+    for i in range(at + 1, len(question.pieces)):
+        piece = question.pieces[i]
+        if piece.sense("which", "who", "amount", "verdict", "cite", "alternative"):
+            break
+        if (thing := piece.sense("thing")) and not _part_of_name(question, i):
+            return thing.value
+        if piece.sense("member", "head") or _names_bodies(piece.text):
+            role = "units"
+            break
+    return role
+
+
+def _part_of_name(question: Question, at: int) -> bool:
+    """Whether 地方 and the like only qualify the class after them: 城市任务."""
+    after = question.pieces[at + 1 : at + 2]
+    return question.pieces[at].sense("thing") is not None and any(
+        p.sense("thing") and p.start == question.pieces[at].end for p in after
+    )
+
+
+def _thing_before(question: Question, at: int) -> str | None:
+    for i in range(at - 1, -1, -1):
+        piece = question.pieces[i]
+        if thing := piece.sense("thing"):
+            return thing.value
+        if piece.sense("member", "head") or _names_bodies(piece.text):
+            return "units"
+    return None
+
+
+def _names_bodies(text: str) -> bool:
+    return text.endswith(("单位", "部门", "unit", "units", "agency", "department"))
+
+
+def _grouped_by(question: Question, counted: str) -> str | None:
+    for at, _ in question.find("each"):
+        thing = _next_thing(question, at)
+        if thing in {"units", "domains", "topics"} and thing != counted:
+            return thing
+    return None
+
+
+def _last_thing(question: Question) -> str | None:
+    things = [t for t in question.meanings("thing") if t != "places"]
+    return things[-1] if things else None
+
+
+def _by_conditions(question: Question) -> str:
+    if question.has("group"):
+        return "groups"
+    indicator = any(p.sense("indicator") and not p.sense("topic") for p in question.pieces)
+    if indicator and not question.has("unit", "role"):
+        return "targets"
+    if question.has("status"):
+        return "plans"
+    return "actions"

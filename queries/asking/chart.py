@@ -1,0 +1,105 @@
+"""The pieces of a question: the cover by known names and words that takes the fewest pieces."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from queries.asking.folding import fold
+from queries.asking.lexicon import Lexicon, Sense
+from queries.asking.segmentation import Segmenter
+from queries.asking.words import Words
+
+__all__ = ["Piece", "pieces"]
+
+_LATIN = re.compile(r"[a-z0-9]")
+_BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
+_WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
+
+# The price of a piece: known words are cheap, words of the language dearer than two known ones but
+# cheaper than two known letters, loose letters dearest.
+_KNOWN, _KNOWN_LETTER, _PATTERN, _PLAIN, _LETTER = 10, 11, 9, 21, 25
+_NUMBER_LETTER = 6  # each letter before the year of a document number, so that no question word is taken in
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a folded question with what it may stand for; no senses: not known."""
+
+    start: int
+    end: int
+    text: str
+    senses: tuple[Sense, ...] = ()
+
+    def sense(self, *kinds: str) -> Sense | None:
+        """The first sense that is of one of the kinds."""
+        return next((s for kind in kinds for s in self.senses if s.kind == kind), None)
+
+    def all_of(self, kind: str) -> tuple[Sense, ...]:
+        """Every sense of a kind."""
+        return tuple(s for s in self.senses if s.kind == kind)
+
+
+def pieces(question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter) -> tuple[Piece, ...]:
+    """The pieces of a question in order; punctuation and spaces are left out, 、 is a word."""
+    text = fold(question)
+    arcs: list[list[tuple[int, Piece]]] = [[] for _ in text]
+    for price, piece in _candidates(text, lexicon, words, segmenter):
+        arcs[piece.start].append((price, piece))
+    return _cheapest(text, arcs)
+
+
+def _candidates(
+    text: str, lexicon: Lexicon, words: Words, segmenter: Segmenter
+) -> Iterator[tuple[int, Piece]]:
+    for start in range(len(text)):
+        for end in range(start + 1, min(len(text), start + lexicon.longest) + 1):
+            senses = lexicon.senses.get(text[start:end])
+            if senses and _whole(text, start, end):
+                price = _KNOWN if end - start > 1 else _KNOWN_LETTER
+                yield price, Piece(start, end, text[start:end], senses)
+    yield from _shapes(text, words)
+    for start, end in _plain(text, segmenter):
+        yield _PLAIN, Piece(start, end, text[start:end])
+    for start in range(len(text)):
+        yield _LETTER, Piece(start, start + 1, text[start])
+    for match in _BETWEEN.finditer(text):
+        if match[0] != "、":
+            yield 0, Piece(match.start(), match.end(), "")
+
+
+def _shapes(text: str, words: Words) -> Iterator[tuple[int, Piece]]:
+    for pattern in words.patterns:
+        for start in range(len(text)):
+            match = pattern.expression.match(text, start)
+            if match and match.end() > start and _whole(text, start, match.end()):
+                price = _PATTERN + _NUMBER_LETTER * max(match[0].find("〔"), 0)
+                sense = Sense(pattern.kind, match[0], match[0])
+                yield price, Piece(start, match.end(), match[0], (sense,))
+
+
+def _plain(text: str, segmenter: Segmenter) -> Iterator[tuple[int, int]]:
+    yield from segmenter.spans(text)
+    yield from (match.span() for match in _WORD.finditer(text) if len(match[0]) > 1)
+
+
+def _whole(text: str, start: int, end: int) -> bool:
+    """Whether no Latin word or number is cut at either end."""
+
+    def joined(at: int) -> bool:
+        return 0 < at < len(text) and all(_LATIN.match(c) for c in text[at - 1 : at + 1])
+
+    return not joined(start) and not joined(end)
+
+
+def _cheapest(text: str, arcs: list[list[tuple[int, Piece]]]) -> tuple[Piece, ...]:
+    best: list[tuple[int, Piece | None]] = [(0, None)] + [(1 << 30, None)] * len(text)
+    for start, leaving in enumerate(arcs):
+        for price, piece in leaving:
+            if best[start][0] + price < best[piece.end][0]:
+                best[piece.end] = (best[start][0] + price, piece)
+    found: list[Piece] = []
+    at = len(text)
+    while at and (last := best[at][1]):
+        found.append(last)
+        at = last.start
+    return tuple(piece for piece in reversed(found) if piece.text)

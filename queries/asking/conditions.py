@@ -1,0 +1,170 @@
+"""Conditions that names and numbers in a question set: place, unit, role, year, value and more."""
+
+import re
+from collections.abc import Iterator
+
+from ontology import BASE
+from queries.asking.chart import Piece
+from queries.asking.lexicon import Sense
+from queries.asking.question import Question
+from queries.asking.reading import Condition, Reading, Unreadable
+from queries.asking.similarity import nearest
+
+__all__ = ["named_conditions"]
+
+_ROLE = BASE + "id/role/"
+_YEARS = {
+    "year": ("year_from", "year_to"),
+    "period": ("year_from", "year_to"),
+    "until": ("year_to",),
+    "since": ("year_from",),
+}
+
+
+def named_conditions(question: Question, reading: Reading) -> Reading:
+    """`reading` with the conditions that names, roles, years and values set.
+
+    Raises: `Unreadable` for a place without a plan or a unit that the place does not have.
+    """
+    for step in (_places, _units, _roles, _parts, _documents, _years, _value):
+        for condition in step(question, reading):
+            reading = reading.with_condition(condition)
+    return reading
+
+
+def _condition(parameter: str, senses: tuple[Sense, ...]) -> Condition:
+    values = tuple(dict.fromkeys(s.value for s in senses))
+    return Condition(parameter, values, tuple(dict.fromkeys(s.label for s in senses)))
+
+
+def _places(question: Question, _: Reading) -> Iterator[Condition]:
+    for _at, piece in question.find("place"):
+        senses = piece.all_of("place")
+        if piece.sense("topic", "domain", "indicator") and not any(s.exact for s in senses):
+            continue
+        yield _condition("place", _with_plans(question, piece, senses))
+
+
+def _with_plans(question: Question, piece: Piece, senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """The places of a name that have a plan, or under which one has."""
+    lexicon = question.lexicon
+    own = tuple(s for s in senses if s.value in lexicon.planned)
+    above = tuple(s for s in senses if any(lexicon.within(p, [s.value]) for p in lexicon.planned))
+    if not own and not above:
+        labels = tuple(sorted(lexicon.label(p, "zh") for p in lexicon.planned))
+        raise Unreadable("no_plan", piece.text, nearest=labels[:5])
+    return own or above
+
+
+def _units(question: Question, reading: Reading) -> Iterator[Condition]:
+    places = _jurisdictions(question)
+    beside = reading.asked == "units" and reading.aggregate == "list" and not question.has("group")
+    for _, piece in question.find("unit", "function"):
+        senses = tuple(
+            s
+            for s in piece.all_of("unit")
+            if not places or question.lexicon.within(s.place, places)
+        )
+        if senses:
+            yield _condition("beside" if beside else "unit", senses)
+        elif functions := piece.all_of("function"):
+            yield _condition("function", functions)
+        else:
+            raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
+
+
+def _jurisdictions(question: Question) -> set[str]:
+    return {s.value for _, p in question.find("place") for s in p.all_of("place")}
+
+
+def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str, ...]:
+    labels = (
+        s.label for s in question.lexicon.of_kind("unit") if question.lexicon.within(s.place, places)
+    )
+    return nearest(piece.text, labels)
+
+
+def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
+    if reading.asked == "groups" or question.has("group"):
+        kinds: tuple[str, ...] = ("head", "member")
+        if question.has("member"):
+            return  # the head is a member too
+    else:
+        kinds = ("role", "head")
+    for at, piece in question.find(*kinds):
+        sense = piece.sense(*kinds)
+        if sense and not _denied(question, at):
+            values = tuple(_ROLE + name for name in sense.value.split())
+            yield Condition("role", values, values)
+
+
+def _denied(question: Question, at: int) -> bool:
+    """Whether a negation stands before a piece, with only silent words between."""
+    for i in range(at - 1, -1, -1):
+        if question.pieces[i].sense("negation"):
+            return True
+        if not question.silent(i):
+            return False
+    return False
+
+
+def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
+    for kind in ("plan", "group", "action"):
+        for _, piece in question.find(kind):
+            yield _condition(kind, piece.all_of(kind))
+    for _, piece in question.find("status"):
+        only_verb = piece.sense("issue") and reading.asked != "places"
+        if not only_verb:
+            yield _condition("status", piece.all_of("status"))
+    for _, piece in question.find("source"):
+        yield _condition("source", piece.all_of("source"))
+
+
+def _documents(question: Question, reading: Reading) -> Iterator[Condition]:
+    if reading.asked == "citations":
+        for _, piece in question.find("cited", "number"):
+            if cited := piece.all_of("cited"):
+                yield _condition("cited", cited)
+            else:
+                raise Unreadable("unknown_document", piece.text)
+    else:
+        for _, piece in question.find("number"):
+            if not piece.sense("plan"):
+                raise Unreadable("unknown_document", piece.text)
+
+
+def _years(question: Question, reading: Reading) -> Iterator[Condition]:
+    for kind, parameters in _YEARS.items():
+        for at, piece in question.find(kind):
+            found = _year_numbers(question, kind, piece)
+            if kind == "year" and reading.asked == "plans" and _near_issue(question, at):
+                yield Condition("issued_in", found, found)
+                continue
+            for parameter in parameters:
+                year = found[-1] if parameter == "year_to" else found[0]
+                yield Condition(parameter, (year,), (year,))
+
+
+def _year_numbers(question: Question, kind: str, piece: Piece) -> tuple[str, ...]:
+    pattern = next(p for p in question.words.patterns if p.kind == kind)
+    match = pattern.expression.match(piece.text)
+    found = match.groupdict() if match else {}
+    return tuple(value for value in found.values() if value)
+
+
+def _near_issue(question: Question, at: int) -> bool:
+    return any(p.sense("issue") for p in question.pieces[max(0, at - 2) : at + 3])
+
+
+def _value(question: Question, _: Reading) -> Iterator[Condition]:
+    pattern = next(p for p in question.words.patterns if p.kind == "value")
+    for _at, piece in question.find("value"):
+        match = pattern.expression.match(piece.text)
+        if not match:
+            continue
+        sign = match["after"] or match["before"] or "="
+        operator = question.words.operators.get(sign.strip(), "=")
+        unit = re.sub("percent", "%", match["unit"])
+        yield Condition("value", (match["number"],), (match["number"] + unit,))
+        yield Condition("operator", (operator,), (operator,))
+        yield Condition("measured_in", (unit,), (unit,))

@@ -1,0 +1,27 @@
+"""One form for questions and names, so that width, case, quotes and brackets do not matter."""
+
+import re
+import unicodedata
+
+__all__ = ["fold", "is_chinese"]
+
+_DROPPED = re.compile(r"[“”\"‘’'《》「」『』]")
+_NUMBER_BRACKETS = re.compile(r"[\[(【〈<]((?:19|20)\d\d)[\])】〉>](?=\d+号)")
+_HAN = re.compile(r"[㐀-鿿]")
+_GAP = re.compile(r"(?<=[㐀-鿿〔〕，。、：；])\s+|\s+(?=[㐀-鿿〔〕])")
+
+
+def fold(text: str) -> str:
+    """`text` in compatibility form and lower case, without quotation marks.
+
+    Brackets of document numbers become 〔〕; spaces beside Chinese letters go.
+    """
+    text = unicodedata.normalize("NFKC", text).lower()
+    text = _NUMBER_BRACKETS.sub(r"〔\1〕", _DROPPED.sub("", text))
+    return _GAP.sub("", " ".join(text.split()))
+
+
+def is_chinese(text: str) -> bool:
+    """Whether a question is put in Chinese: a Chinese name in an English sentence leaves it English."""
+    han = len(_HAN.findall(text))
+    return han > 0 and han >= len(re.findall(r"[A-Za-z]{2,}", text)) * 2

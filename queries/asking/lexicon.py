@@ -1,0 +1,163 @@
+"""Names from the graph itself: what a piece of a question may stand for."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from queries.answering import run
+from queries.asking.folding import fold
+from queries.asking.words import Endings, Words
+from queries.stores.port import Store
+
+__all__ = ["Lexicon", "Name", "Sense", "read_lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One thing that a word or name may stand for.
+
+    `kind` is a kind of word or of thing; `value` an IRI or a meaning; `place` the IRI of the place
+    to which a unit belongs; `exact` is false where the name was shortened or lengthened.
+    """
+
+    kind: str
+    value: str
+    label: str = ""
+    place: str = ""
+    exact: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One label of one thing, as the graph has it."""
+
+    kind: str
+    iri: str
+    label: str
+    language: str
+    place: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Surfaces of names with their senses, and the labels by which things are shown."""
+
+    senses: dict[str, tuple[Sense, ...]] = field(hash=False)
+    labels: dict[tuple[str, str], str] = field(hash=False)
+    above: dict[str, str] = field(hash=False)
+    planned: frozenset[str]
+    longest: int
+
+    def label(self, iri: str, language: str) -> str:
+        """The label of a thing in a language, or in the other, or the end of its IRI."""
+        other = "zh" if language == "en" else "en"
+        found = self.labels.get((iri, language)) or self.labels.get((iri, other))
+        return found or iri.rsplit("/", 1)[-1]
+
+    def of_kind(self, kind: str) -> tuple[Sense, ...]:
+        """Every exact sense of a kind, one per label."""
+        return tuple(
+            s for senses in self.senses.values() for s in senses if s.kind == kind and s.exact
+        )
+
+    def within(self, place: str, wanted: Iterable[str]) -> bool:
+        """Whether a place is one of those wanted, or stands under one."""
+        wanted = set(wanted)
+        while place:
+            if place in wanted:
+                return True
+            place = self.above.get(place, "")
+        return False
+
+
+def read_lexicon(store: Store, words: Words) -> Lexicon:
+    """The names of the graph and the words of questions, by surface."""
+    names = tuple(_names(store))
+    planned = frozenset(n.iri for n in names if n.kind == "planned")
+    senses: defaultdict[str, dict[tuple[str, str], Sense]] = defaultdict(dict)
+    for surface, sense in _surfaces(names, planned, words):
+        if surface:
+            senses[surface].setdefault((sense.kind, sense.value), sense)
+    return Lexicon(
+        senses={surface: tuple(found.values()) for surface, found in senses.items()},
+        labels=_labels(names),
+        above={n.iri: n.place for n in names if n.kind == "place" and n.place},
+        planned=planned,
+        longest=max(map(len, senses)),
+    )
+
+
+def _names(store: Store) -> Iterator[Name]:
+    for kind, iri, label, where, level in run(store, "asking/labels").rows:
+        if kind and iri and label:
+            yield Name(
+                kind.value,
+                iri.value,
+                label.value,
+                label.language or "zh",
+                where.value if where else "",
+                level.value if level else "",
+            )
+
+
+def _labels(names: Iterable[Name]) -> dict[tuple[str, str], str]:
+    labels: dict[tuple[str, str], str] = {}
+    for name in names:
+        if name.kind != "planned":
+            labels.setdefault((name.iri, name.language), name.label)
+    return labels
+
+
+def _surfaces(
+    names: tuple[Name, ...], planned: frozenset[str], words: Words
+) -> Iterator[tuple[str, Sense]]:
+    for rule in words.rules:
+        for said in rule.said:
+            yield said, Sense(rule.kind, rule.means, said)
+    levels = {n.iri: n.label[-1] for n in names if n.kind == "place" and n.language == "zh"}
+    # Exact names first: a shortened name never takes the place of a thing's own.
+    for name in names:
+        if name.kind not in {"planned", "function", "term"}:
+            yield fold(name.label), Sense(name.kind, name.iri, name.label, name.place)
+    for name in names:
+        for variant in _variants(name, planned, levels, words.endings):
+            yield fold(variant), Sense(name.kind, name.iri, name.label, name.place, exact=False)
+
+
+def _variants(
+    name: Name, planned: frozenset[str], levels: dict[str, str], endings: Endings
+) -> Iterator[str]:
+    match name.kind:
+        case "place" if name.iri in planned or name.level in {"province", "prefecture"}:
+            yield from _without(name.label, endings.place + endings.place_en)
+        case "unit":
+            yield from _unit_variants(name.label, levels.get(name.place, ""), endings)
+        case "indicator" | "national":
+            yield from _without(name.label, endings.measure)
+            yield from (name.label + end for end in endings.measure)
+        case "function" if name.language == "en":
+            yield from (f"{name.label} {end}" for end in endings.department_en)
+        case "function":
+            yield from (name.label + end for end in endings.department)
+            if endings.body.search(name.label):
+                yield name.label
+        case "group":
+            yield from _without(name.label, ("工作专班", "专班"))
+        case _:
+            return
+
+
+def _without(label: str, ends: tuple[str, ...]) -> Iterator[str]:
+    end = next((end for end in ends if label.endswith(end)), "")
+    short = label.removesuffix(end) if end else ""
+    if len(short) >= 2:
+        yield short
+
+
+def _unit_variants(label: str, level: str, endings: Endings) -> Iterator[str]:
+    bare = label[1:] if label[0] in endings.unit_prefix and len(label) >= 3 else label
+    if bare != label:
+        yield bare
+    elif level in endings.unit_prefix:
+        yield level + label

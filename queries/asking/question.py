@@ -1,0 +1,95 @@
+"""A question in pieces, with what the steps of reading ask about them."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from queries.asking.chart import Piece
+from queries.asking.lexicon import Lexicon
+from queries.asking.similarity import Likeness
+from queries.asking.words import Words
+
+__all__ = ["Question", "Run"]
+
+CONTENT = ("topic", "indicator", "national", "action", "domain")
+_SILENT = ("filler", "planning")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Content pieces that stand together; `joined` where 和 or 或 links it to the run before."""
+
+    pieces: tuple[Piece, ...]
+    text: str
+    first: int
+    last: int
+    joined: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Question:
+    """The pieces, and what is needed to make sense of them."""
+
+    pieces: tuple[Piece, ...]
+    lexicon: Lexicon
+    words: Words
+    likenesses: dict[str, Likeness]
+    occurs: Callable[[str], bool]
+
+    def likeness(self, kind: str) -> Likeness:
+        """How like a phrase is to the names of a kind."""
+        return self.likenesses[kind]
+
+    def find(self, *kinds: str) -> Iterator[tuple[int, Piece]]:
+        """Positions and pieces that may be of one of the kinds."""
+        return ((i, p) for i, p in enumerate(self.pieces) if p.sense(*kinds))
+
+    def has(self, *kinds: str) -> bool:
+        """Whether any piece may be of one of the kinds."""
+        return any(True for _ in self.find(*kinds))
+
+    def meanings(self, kind: str) -> tuple[str, ...]:
+        """What the pieces of a kind mean, in order."""
+        return tuple(s.value for _, p in self.find(kind) if (s := p.sense(kind)))
+
+    def silent(self, at: int) -> bool:
+        """Whether the piece at a position says nothing of its own."""
+        return self.pieces[at].sense(*_SILENT) is not None
+
+    def content(self, at: int) -> bool:
+        """Whether the piece at a position is what the question is about."""
+        piece = self.pieces[at]
+        own = {s.kind for s in piece.senses} - set(CONTENT)
+        return not piece.senses or (bool(piece.sense(*CONTENT)) and not own)
+
+    def runs(self) -> tuple[Run, ...]:
+        """The content of the question, as runs of neighbouring pieces."""
+        runs: list[Run] = []
+        at = 0
+        while at < len(self.pieces):
+            if not self.content(at):
+                at += 1
+                continue
+            last = self._reach(at)
+            runs.append(self._run(at, last, runs))
+            at = last + 1
+        return tuple(runs)
+
+    def _reach(self, first: int) -> int:
+        """The last piece of the run; words without meaning of two letters do not end it."""
+        last = first
+        for at in range(first + 1, len(self.pieces)):
+            if self.content(at):
+                last = at
+            elif not (self.silent(at) and len(self.pieces[at].text) > 1):
+                break
+        return last
+
+    def _run(self, first: int, last: int, before: list[Run]) -> Run:
+        inside = self.pieces[first : last + 1]
+        gap = " " if inside[0].text.isascii() else ""
+        between = range(before[-1].last + 1, first) if before else range(0)
+        joined = bool(between) and all(
+            self.pieces[i].sense("alternative", *_SILENT) for i in between
+        ) and any(self.pieces[i].sense("alternative") for i in between)
+        kept = tuple(p for i, p in enumerate(inside, start=first) if self.content(i))
+        return Run(kept, gap.join(p.text for p in inside), first, last, joined)

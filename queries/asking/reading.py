@@ -1,0 +1,78 @@
+"""What a question was understood to ask: the typed reading, or why there is none."""
+
+from dataclasses import dataclass, field, replace
+
+__all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable"]
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """Values that a parameter of the named query takes, with the labels people see."""
+
+    parameter: str
+    values: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One part of a reading, for a page that lets people change it."""
+
+    kind: str
+    label: str
+    iri: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Which class is asked for, how it is summed up, and under which conditions.
+
+    `aggregate` is list, count, rank (by number of `counts`) or extreme (by target value);
+    `direction` is most or least; `by` is the class that groups a count. `notes` name
+    assumptions that the answer must show.
+    """
+
+    asked: str
+    aggregate: str = "list"
+    conditions: tuple[Condition, ...] = ()
+    direction: str = "most"
+    counts: str | None = None
+    by: str | None = None
+    notes: tuple[tuple[str, str], ...] = field(default=())
+
+    def has(self, parameter: str) -> bool:
+        """Whether there is a condition on a parameter."""
+        return any(c.parameter == parameter for c in self.conditions)
+
+    def values(self, parameter: str) -> tuple[str, ...]:
+        """The values of a parameter; none where it has no condition."""
+        return next((c.values for c in self.conditions if c.parameter == parameter), ())
+
+    def with_condition(self, condition: Condition) -> "Reading":
+        """This reading with one more condition; of the same parameter, the values are joined."""
+        old = next((c for c in self.conditions if c.parameter == condition.parameter), None)
+        if old is None:
+            return replace(self, conditions=(*self.conditions, condition))
+        joined = Condition(
+            old.parameter,
+            tuple(dict.fromkeys(old.values + condition.values)),
+            tuple(dict.fromkeys(old.labels + condition.labels)),
+        )
+        return replace(self, conditions=tuple(joined if c is old else c for c in self.conditions))
+
+
+@dataclass(frozen=True, slots=True)
+class Misreading:
+    """Why a question is not answered: a reason, the words it concerns and near names."""
+
+    reason: str
+    words: tuple[str, ...] = ()
+    nearest: tuple[str, ...] = ()
+
+
+class Unreadable(Exception):
+    """Raised inside reading where a question cannot be read; carries the `Misreading`."""
+
+    def __init__(self, reason: str, *words: str, nearest: tuple[str, ...] = ()) -> None:
+        super().__init__(reason)
+        self.misreading = Misreading(reason, words, nearest)

@@ -1,0 +1,58 @@
+"""How alike names are: letter pairs weighed by how rare they are, and nearest names."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+
+__all__ = ["Likeness", "nearest"]
+
+_ENOUGH = 0.66
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Names to compare phrases with; a pair of letters weighs more the fewer names have it."""
+
+    names: tuple[str, ...]
+    endings: tuple[str, ...]
+    weights: dict[str, float] = field(hash=False)
+
+    @classmethod
+    def of(cls, names: Iterable[str], endings: tuple[str, ...]) -> "Likeness":
+        """Likeness to `names`; `endings` count for nothing at the end of a name."""
+        unique = tuple(dict.fromkeys(names))
+        seen = Counter(pair for name in unique for pair in _pairs(_bare(name, endings)))
+        total = len(unique) + 1
+        return cls(unique, endings, {pair: math.log(total / n) for pair, n in seen.items()})
+
+    def alike(self, phrase: str) -> tuple[str, ...]:
+        """The names that hold most of what `phrase` says."""
+        wanted = _pairs(_bare(phrase, self.endings))
+        unknown = math.log(len(self.names) + 1)
+        whole = sum(self.weights.get(pair, unknown) for pair in wanted)
+        if not whole:
+            return tuple(name for name in self.names if phrase in name)
+        return tuple(name for name in self.names if self._shared(wanted, name) >= _ENOUGH * whole)
+
+    def _shared(self, wanted: set[str], name: str) -> float:
+        return sum(self.weights[pair] for pair in wanted & _pairs(_bare(name, self.endings)))
+
+
+def nearest(word: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
+    """The names most like a word that is none of them, best first."""
+    wanted = _pairs(word)
+    near = ((SequenceMatcher(None, word, n).ratio(), n) for n in set(names) if wanted & _pairs(n))
+    ranked = sorted(near, key=lambda found: (-found[0], found[1]))
+    return tuple(name for ratio, name in ranked[:count] if ratio > 0.3)
+
+
+def _bare(name: str, endings: tuple[str, ...]) -> str:
+    end = next((end for end in endings if name.endswith(end) and len(name) > len(end) + 1), "")
+    return name.removesuffix(end)
+
+
+def _pairs(text: str) -> set[str]:
+    letters = [c for c in text if c.isalnum() or c == "%"]
+    return {a + b for a, b in zip(letters, letters[1:], strict=False)}

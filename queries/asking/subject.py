@@ -1,0 +1,111 @@
+"""What a question is about: its content as topics, indicators, domains or words of the text."""
+
+from collections.abc import Iterable
+
+from queries.asking.lexicon import Sense
+from queries.asking.question import Question, Run
+from queries.asking.reading import Condition, Reading, Unreadable
+from queries.asking.similarity import nearest
+
+__all__ = ["subject_conditions"]
+
+_MEASURED = ("targets", "comparison", "national")
+
+
+def subject_conditions(question: Question, reading: Reading) -> Reading:
+    """`reading` with the conditions that the content sets; nothing of it is left out.
+
+    Raises: `Unreadable` for words that neither a name nor the text of any action has.
+    """
+    for run in question.runs():
+        reading = _with_run(question, reading, run)
+    return reading
+
+
+def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
+    before_domain = question.pieces[run.last + 1 : run.last + 2]
+    if any(p.sense("thing") == Sense("thing", "domains", p.text) for p in before_domain):
+        return reading.with_condition(_domain(question, run))
+    if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
+        return reading.with_condition(_named("domain", domains))
+    if reading.asked == "national":
+        return reading.with_condition(_indicators(question, run, "national"))
+    if _is_measured(question, reading, run):
+        return reading.with_condition(_indicators(question, run, "indicator"))
+    if reading.asked == "places" and (reading.has("value") or reading.has("year_to")):
+        return reading.with_condition(_indicators(question, run, "indicator"))
+    for condition in _about(question, run):
+        reading = reading.with_condition(condition)
+    return reading
+
+
+def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
+    if reading.asked not in _MEASURED:
+        return False
+    # 公园有哪些指标 asks for the targets of the actions about parks; 公园的目标是多少 for a target.
+    listed = reading.asked == "targets" and question.has("which") and reading.aggregate == "list"
+    whole = len(run.pieces) == 1 and run.pieces[0].sense("topic")
+    return not (listed and whole and not run.pieces[0].sense("indicator"))
+
+
+def _named(parameter: str, senses: Iterable[Sense]) -> Condition:
+    found = tuple(senses)
+    return Condition(
+        parameter,
+        tuple(dict.fromkeys(s.value for s in found)),
+        tuple(dict.fromkeys(s.label for s in found)),
+    )
+
+
+def _indicators(question: Question, run: Run, kind: str) -> Condition:
+    known = question.lexicon.of_kind(kind)
+    alike = set(question.likeness(kind).alike(run.text))
+    found = tuple(s for s in known if s.label in alike)
+    if not found:
+        labels = (s.label for s in question.lexicon.of_kind("indicator"))
+        raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
+    return _named(kind, found)
+
+
+def _domain(question: Question, run: Run) -> Condition:
+    exact = tuple(s for p in run.pieces for s in p.all_of("domain"))
+    senses = question.lexicon.of_kind("domain")
+    found = exact or tuple(s for s in senses if run.text.removesuffix("友好") in s.label)
+    if not found:
+        near = nearest(run.text, (s.label for s in senses))
+        raise Unreadable("unknown_domain", run.text, nearest=near)
+    return _named("domain", found)
+
+
+def _about(question: Question, run: Run) -> Iterable[Condition]:
+    """The last topic of a run as topic, what stands before and after it as words of the text."""
+    if unit := question.words.names["unit"].match(run.text):
+        if not question.occurs(run.text):
+            labels = (s.label for s in question.lexicon.of_kind("unit"))
+            raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
+    if question.words.names["place"].match(run.text) and not question.occurs(run.text):
+        raise Unreadable("no_plan", run.text)
+    topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
+    head = topical[-1] if topical else -1
+    rest = [p for i, p in enumerate(run.pieces) if i != head]
+    if head >= 0:
+        parameter = "mention" if question.has("mention") else "topic"
+        yield _named(parameter, run.pieces[head].all_of("topic"))
+    yield from _words(question, run, [p.text for p in rest], alone=head < 0)
+
+
+def _words(question: Question, run: Run, texts: list[str], *, alone: bool) -> Iterable[Condition]:
+    if not texts:
+        return
+    whole = run.text if alone else "".join(texts)
+    parameter = "any" if alone and (run.joined or _linked(question, run)) else "word"
+    found = [whole] if question.occurs(whole) else texts
+    missing = tuple(word for word in found if not question.occurs(word))
+    if missing:
+        raise Unreadable("unknown_word", *missing)
+    yield Condition(parameter, tuple(found), tuple(found))
+
+
+def _linked(question: Question, run: Run) -> bool:
+    """Whether another run is joined to this one by 或 or 和."""
+    return any(other.joined and other.first > run.last for other in question.runs())

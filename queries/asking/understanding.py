@@ -1,0 +1,86 @@
+"""From the pieces of a question to its reading."""
+
+from dataclasses import replace
+
+from ontology import BASE
+from queries.asking.asked import asked_for
+from queries.asking.conditions import named_conditions
+from queries.asking.question import Question
+from queries.asking.reading import Condition, Misreading, Reading, Unreadable
+from queries.asking.subject import subject_conditions
+
+__all__ = ["understand"]
+
+_SUBJECT = ("topic", "mention", "word", "any")
+
+
+def understand(question: Question) -> Reading | Misreading:
+    """The typed reading of a question, or why there is none."""
+    try:
+        if not question.pieces:
+            raise Unreadable("empty")
+        reading = _against_nation(question, asked_for(question))
+        reading = named_conditions(question, reading)
+        reading = subject_conditions(question, reading)
+        return _settled(question, _with_negation(question, reading))
+    except Unreadable as why:
+        return why.misreading
+
+
+def _against_nation(question: Question, reading: Reading) -> Reading:
+    """Targets beside national ones, or the national targets themselves."""
+    if not question.has("national", "source") or reading.aggregate != "list":
+        return reading
+    if reading.asked not in {"targets", "places", "plans", "actions"}:
+        return reading
+    local = question.has("place", "everywhere", "compare", "verdict") or reading.asked == "places"
+    if not local:
+        return replace(reading, asked="national")
+    reading = replace(reading, asked="comparison")
+    verdicts = question.meanings("verdict")
+    if verdicts and not question.has("compare"):
+        verdict = "below" if "below" in verdicts or question.has("negation") else "meets"
+        return reading.with_condition(Condition("verdict", (verdict,), (verdict,)))
+    return reading
+
+
+def _with_negation(question: Question, reading: Reading) -> Reading:
+    """What 没有 and 未 deny: a role, a target, or that a place has any such action."""
+    denied = [at for at, _ in question.find("negation")]
+    if not denied or reading.asked == "comparison":
+        return reading
+    after = next(
+        (p for p in question.pieces[denied[0] + 1 :] if not p.sense("filler", "planning")), None
+    )
+    if reading.asked in {"actions", "places"} and reading.aggregate == "list" and after:
+        if reading.asked == "actions" and (role := after.sense("role")):
+            values = tuple(BASE + "id/role/" + name for name in role.value.split())
+            return reading.with_condition(Condition("lacking", values, values))
+        if reading.asked == "actions" and (t := after.sense("thing")) and t.value == "targets":
+            return reading.with_condition(Condition("targetless", (), (after.text,)))
+        if reading.asked == "places" and any(reading.has(name) for name in _SUBJECT):
+            return _without(reading)
+    raise Unreadable("negation", question.pieces[denied[0]].text)
+
+
+def _without(reading: Reading) -> Reading:
+    renamed = tuple(
+        replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
+    )
+    if sum(c.parameter in _SUBJECT for c in renamed) > 1:
+        raise Unreadable("combination")
+    return replace(reading, conditions=(*renamed, Condition("without", (), ())))
+
+
+def _settled(question: Question, reading: Reading) -> Reading:
+    """Plans and places are asked for by what their actions say; head of a group by the group."""
+    about = any(reading.has(name) for name in (*_SUBJECT, "unit", "function", "role", "domain"))
+    if reading.asked == "plans" and reading.aggregate == "list" and about:
+        return replace(reading, asked="places")
+    if reading.asked == "units" and question.has("head", "member") and not reading.has("group"):
+        return replace(reading, asked="groups")
+    if reading.asked == "actions" and reading.has("group"):
+        return replace(reading, asked="groups")
+    if reading.asked == "documents":
+        return replace(reading, asked="citations")
+    return reading

@@ -1,0 +1,235 @@
+"""Generations: whole, sealed, immutable graphs on disk, one of which is served.
+
+Under the folder of a build::
+
+    generations/<digest>/graph.nq        all named graphs
+                         store/          an Oxigraph database, opened read-only
+                         manifest.json   the seal: counts per graph and a digest of every file
+    current  -> generations/<digest>     what is served; moved in one step
+    previous -> generations/<digest>     what was served before, for going back
+
+A database with damaged files may open as an empty or shorter one without a word, so nothing is
+served before its files are compared with the seal.
+"""
+
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable, Iterable
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from queries.errors import StoreUnavailable
+from queries.stores.oxigraph import OxigraphStore, create_folder, open_folder
+
+__all__ = ["current", "manifest", "open_current", "switch", "verify", "write"]
+
+_DIGEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")
+_BUILDING = re.compile(r"\.building-(?P<pid>[0-9]+)")
+_REMEDY = "请运行 run: zhengtu build"
+# RocksDB's own log and lock, which say nothing about what the database holds.
+_UNSEALED = frozenset({"LOG", "LOCK"})
+
+
+def write(data: Path, nquads: Iterable[bytes], *, digest: str) -> Path:
+    """The new generation `digest` under `data`, whole, sealed and flushed, but not yet served.
+
+    Where a whole generation of that digest is there already, it is returned and `nquads` is
+    left unread. `nquads` are chunks of an N-Quads file and are never held together in memory.
+
+    Raises: `StoreUnavailable` where nothing could be written; what is served is untouched.
+    """
+    if not _DIGEST.fullmatch(digest):
+        raise StoreUnavailable(f"代次名无效 not a generation's name: {digest!r}")
+    target = data / "generations" / digest
+    if _is_whole(target):
+        return target
+    building = target.parent / f".building-{os.getpid()}"
+    try:
+        shutil.rmtree(building, ignore_errors=True)
+        building.mkdir(parents=True)
+        _fill(building, nquads)
+        _put(building, target)
+    except (OSError, StoreUnavailable) as error:
+        raise StoreUnavailable(
+            f"写不了新图谱 cannot write a new graph under {data}: {error}；正在使用的图谱没有变，"
+            "请检查磁盘空间和权限 what is served is unchanged; check disk space and permissions"
+        ) from error
+    finally:
+        shutil.rmtree(building, ignore_errors=True)
+    return target
+
+
+def switch(data: Path, generation: Path) -> None:
+    """Makes `generation` the served one, in one step; all but it and the last one are removed.
+
+    Raises: `StoreUnavailable` where the generation is not whole; what is served is untouched.
+    """
+    verify(generation)
+    served = _linked(data, "current")
+    try:
+        if served is not None and served != generation.resolve():
+            _link(data, "previous", served)
+        _link(data, "current", generation.resolve())
+    except OSError as error:
+        raise StoreUnavailable(
+            f"不能切换图谱 cannot switch to {generation}: {error}；正在使用的图谱没有变 "
+            "what is served is unchanged"
+        ) from error
+    _prune(data)
+
+
+def current(data: Path) -> Path:
+    """The folder of the generation being served.
+
+    Raises: `StoreUnavailable` where nothing has been built.
+    """
+    generation = _linked(data, "current")
+    if generation is None:
+        raise StoreUnavailable(f"{data} 里还没有图谱 holds no graph yet；{_REMEDY}")
+    return generation
+
+
+def verify(generation: Path) -> None:
+    """Returns where every file of `generation` is as sealed and the database opens whole.
+
+    Raises: `StoreUnavailable` naming the first file that differs.
+    """
+    sealed = manifest(generation)
+    for name, digest in _digests(generation).items():
+        if sealed["files"].pop(name, None) != digest:
+            raise _damaged(generation, name)
+    if sealed["files"]:
+        raise _damaged(generation, min(sealed["files"]))
+    if open_folder(generation / "store").statements() != sealed["statements"]:
+        raise _damaged(generation, "store")
+
+
+def manifest(generation: Path) -> dict[str, Any]:
+    """The seal of a generation: `statements`, `graphs` (statements by graph) and `files`.
+
+    Raises: `StoreUnavailable` where it is absent or altered.
+    """
+    try:
+        sealed = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
+        if not isinstance(sealed, dict) or sealed.pop("seal", None) != _seal(sealed):
+            raise _damaged(generation, "manifest.json")
+    except (OSError, ValueError) as error:
+        raise _damaged(generation, "manifest.json") from error
+    return sealed
+
+
+def open_current(data: str | Path) -> OxigraphStore:
+    """The served generation's store, verified, read-only.
+
+    Raises: `StoreUnavailable`.
+    """
+    generation = current(Path(data))
+    verify(generation)
+    return open_folder(generation / "store")
+
+
+def _fill(building: Path, nquads: Iterable[bytes]) -> None:
+    graph = building / "graph.nq"
+    with graph.open("wb") as out:
+        out.writelines(nquads)
+    create_folder(building / "store", graph)
+    store = open_folder(building / "store")
+    sizes = store.select(files("queries.stores").joinpath("graph_sizes.rq").read_text("utf-8"))
+    sealed = {
+        "statements": store.statements(),
+        "graphs": {row["graph"]: int(row["statements"]) for row in sizes.dicts()},
+        "files": _digests(building, each=_flush),
+    }
+    if not sealed["statements"]:
+        raise StoreUnavailable("新图谱是空的，没有写入 the new graph is empty and was not written")
+    text = json.dumps(sealed | {"seal": _seal(sealed)}, ensure_ascii=False, indent=1)
+    (building / "manifest.json").write_text(text, encoding="utf-8")
+    for path in (building / "manifest.json", building / "store", building):
+        _flush(path)
+
+
+def _put(building: Path, target: Path) -> None:
+    # A damaged generation of this name steps aside; its readers keep the files they have open.
+    if target.exists() and not _is_whole(target):
+        shutil.rmtree(target)
+    try:
+        building.rename(target)
+    except OSError:
+        if not _is_whole(target):  # else another build of the same digest came first
+            raise
+    _flush(target.parent)
+
+
+def _is_whole(generation: Path) -> bool:
+    try:
+        verify(generation)
+    except StoreUnavailable:
+        return False
+    return True
+
+
+def _digests(generation: Path, each: Callable[[Path], None] = lambda _: None) -> dict[str, str]:
+    digests = {}
+    folder = generation / "store"
+    paths = [p for p in folder.iterdir() if p.name not in _UNSEALED] if folder.is_dir() else []
+    for path in sorted([*paths, generation / "graph.nq"]):
+        if path.is_file():
+            with path.open("rb") as content:
+                digests[path.relative_to(generation).as_posix()] = hashlib.file_digest(
+                    content, "sha256"
+                ).hexdigest()
+            each(path)
+    return digests
+
+
+def _seal(sealed: dict[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(sealed, sort_keys=True).encode()).hexdigest()
+
+
+def _damaged(generation: Path, name: str) -> StoreUnavailable:
+    return StoreUnavailable(
+        f"图谱已损坏或不完整 the graph is damaged or incomplete: {generation / name}；{_REMEDY}"
+    )
+
+
+def _linked(data: Path, name: str) -> Path | None:
+    path = (data / name).resolve()
+    return path if (data / name).is_symlink() and path.is_dir() else None
+
+
+def _link(data: Path, name: str, generation: Path) -> None:
+    fresh = data / f".{name}-{os.getpid()}"
+    fresh.unlink(missing_ok=True)
+    fresh.symlink_to(Path("generations", generation.name))
+    fresh.replace(data / name)
+    _flush(data)
+
+
+def _prune(data: Path) -> None:
+    kept = {_linked(data, "current"), _linked(data, "previous")}
+    for path in (data / "generations").iterdir():
+        building = _BUILDING.fullmatch(path.name)
+        if path.resolve() not in kept and not (building and _is_running(int(building["pid"]))):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_running(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

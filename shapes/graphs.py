@@ -1,0 +1,95 @@
+"""The graphs that validation needs: shapes, data as one rdflib graph, and its context."""
+
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+import pyoxigraph as ox
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.term import Node
+
+from ontology import ontology_files, vocabulary_files
+
+__all__ = ["add_context", "plan_shapes", "read", "vocabulary_shapes"]
+
+_TYPE = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
+_SUBCLASS = ox.NamedNode("http://www.w3.org/2000/01/rdf-schema#subClassOf")
+_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_VOCABULARY = "vocabulary.ttl"
+
+
+def read(content: bytes, syntax: ox.RdfFormat) -> Graph:
+    """The triples of Turtle or N-Quads as one graph; the names of named graphs are dropped."""
+    graph = Graph()
+    for quad in ox.parse(content, format=syntax):
+        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    return graph
+
+
+@cache
+def plan_shapes() -> Graph:
+    """The shapes for the graph of a plan."""
+    return _shapes(f.name for f in files("shapes").iterdir() if f.name != _VOCABULARY)
+
+
+@cache
+def vocabulary_shapes() -> Graph:
+    """The shapes for SKOS vocabularies."""
+    return _shapes((_VOCABULARY, "prefixes.ttl"))
+
+
+def add_context(graph: Graph) -> None:
+    """Add what `sh:class` must know: subclasses, and the classes of vocabulary entries named in it.
+
+    Only entries that the graph mentions are added, so thousands of places cost nothing.
+    """
+    classes = _classes_of_entries()
+    for node in set(graph.objects()):
+        for name in classes.get(str(node), ()):
+            graph.add((node, URIRef(_TYPE.value), URIRef(name)))
+    for lower, upper in _subclasses():
+        graph.add((URIRef(lower), URIRef(_SUBCLASS.value), URIRef(upper)))
+
+
+def _shapes(names: Iterable[str]) -> Graph:
+    graph = Graph()
+    for name in sorted(n for n in names if n.endswith(".ttl")):
+        graph.parse(data=(files("shapes") / name).read_bytes(), format="turtle")
+    return graph
+
+
+def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
+    match term:
+        case ox.NamedNode():
+            return URIRef(term.value)
+        case ox.BlankNode():
+            return BNode(term.value)
+        case ox.Literal(language=str()):
+            return Literal(term.value, lang=term.language)
+        case ox.Literal(datatype=ox.NamedNode(value=datatype)):
+            # rdflib tells "a" and "a"^^xsd:string apart, RDF 1.1 does not.
+            return Literal(term.value, datatype=None if datatype == _STRING else URIRef(datatype))
+    raise TypeError(f"not a term of plain RDF: {term}")
+
+
+@cache
+def _classes_of_entries() -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for file in vocabulary_files():
+        for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
+            if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
+                name = str(getattr(quad.subject, "value"))
+                found[name] = (*found.get(name, ()), quad.object.value)
+    return found
+
+
+@cache
+def _subclasses() -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (quad.subject.value, quad.object.value)
+        for file in ontology_files()
+        for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
+        if quad.predicate == _SUBCLASS
+        and isinstance(quad.subject, ox.NamedNode)
+        and isinstance(quad.object, ox.NamedNode)
+    )

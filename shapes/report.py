@@ -1,0 +1,102 @@
+"""What validation found, as values and as text to read."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+__all__ = ["Report", "Result", "Severity", "merge", "render"]
+
+
+class Severity(StrEnum):
+    """How much a result matters: a violation is an error of the graph, the others are findings."""
+
+    VIOLATION = "Violation"
+    WARNING = "Warning"
+    INFO = "Info"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One finding. `shape`, `focus`, `path` and `value` are IRIs or text, "" where there is none.
+
+    `about_zh` and `about_en` name in words what the finding is about: the value where it is a
+    thing with a label, else the focus.
+    """
+
+    severity: Severity
+    message_zh: str
+    message_en: str
+    focus: str
+    path: str
+    shape: str
+    value: str
+    about_zh: str = ""
+    about_en: str = ""
+
+    @property
+    def place(self) -> tuple[int, str, str, str, str]:
+        """Where the result stands in a report: severity, then shape, then focus and value."""
+        return _ORDER.index(self.severity), self.shape, self.focus, self.value, self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Results by severity and shape; equal reports have equal results in equal order."""
+
+    results: tuple[Result, ...] = ()
+
+    @property
+    def violations(self) -> tuple[Result, ...]:
+        """Results that say the graph itself is wrong."""
+        return tuple(r for r in self.results if r.severity is Severity.VIOLATION)
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation; findings about documents do not count."""
+        return not self.violations
+
+
+_ORDER = tuple(Severity)
+_HEADINGS = {
+    "zh": {Severity.VIOLATION: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"},
+    "en": {
+        Severity.VIOLATION: "Violations",
+        Severity.WARNING: "Warnings",
+        Severity.INFO: "Remarks",
+    },
+}
+_CLEAN = {"zh": "未发现问题。", "en": "Nothing was found."}
+
+
+def merge(reports: Iterable[Report]) -> Report:
+    """One report of several, without repeats."""
+    results = {result for report in reports for result in report.results}
+    return Report(tuple(sorted(results, key=lambda r: r.place)))
+
+
+def render(report: Report, language: str = "zh") -> str:
+    """The report as lines of text in `zh` or `en`, by severity and shape, things named in words."""
+    if not report.results:
+        return _CLEAN[language] + "\n"
+    return "\n".join(_lines(report, language)) + "\n"
+
+
+def _lines(report: Report, language: str) -> Iterator[str]:
+    for severity, found in groupby(report.results, key=lambda r: r.severity):
+        of_severity = list(found)
+        yield f"{_HEADINGS[language][severity]} ({len(of_severity)})"
+        for shape, alike in groupby(of_severity, key=lambda r: r.shape):
+            yield from _group(shape, list(alike), language)
+
+
+def _group(shape: str, results: list[Result], language: str) -> Iterator[str]:
+    message = results[0].message_zh if language == "zh" else results[0].message_en
+    yield f"  {message}  [{shape.rpartition('#')[2]}] ({len(results)})"
+    for result in results:
+        about = result.about_zh if language == "zh" else result.about_en
+        yield f"    · {about}  <{_subject(result)}>" if about else f"    · <{_subject(result)}>"
+
+
+def _subject(result: Result) -> str:
+    return result.value if result.value.startswith(result.focus + "/") else result.focus

@@ -1,0 +1,65 @@
+"""The one door to pySHACL: graphs in, reports out."""
+
+import pyoxigraph as ox
+from pyshacl import validate as pyshacl_validate
+from rdflib import RDFS, SH, SKOS, Graph, Literal
+from rdflib.term import Node
+
+from shapes.graphs import add_context, plan_shapes, read, vocabulary_shapes
+from shapes.report import Report, Result, Severity, merge
+
+__all__ = ["validate", "validate_nquads", "validate_vocabulary"]
+
+
+def validate(graph: Graph) -> Report:
+    """What the plan shapes say about a graph of one or more plans. The graph is not changed."""
+    return _validate(Graph() + graph, plan_shapes())
+
+
+def validate_nquads(nquads: bytes) -> Report:
+    """The same for N-Quads; argument and result can be pickled, so that plans may go to a pool."""
+    return _validate(read(nquads, ox.RdfFormat.N_QUADS), plan_shapes())
+
+
+def validate_vocabulary(turtle: bytes) -> Report:
+    """What the vocabulary shapes say about one Turtle file of `ontology/vocabularies/`."""
+    return _validate(read(turtle, ox.RdfFormat.TURTLE), vocabulary_shapes())
+
+
+def _validate(graph: Graph, shapes: Graph) -> Report:
+    own = set(graph.subjects())
+    add_context(graph)
+    # In place: the graph is ours, and a copy costs more than half of the validation.
+    _, found, _ = pyshacl_validate(graph, shacl_graph=shapes, inplace=True)
+    about_own = (n for n in found.subjects(SH.focusNode) if found.value(n, SH.focusNode) in own)
+    return merge([Report(tuple(_result(node, found, graph, shapes) for node in about_own))])
+
+
+def _result(node: Node, found: Graph, graph: Graph, shapes: Graph) -> Result:
+    shape, focus = found.value(node, SH.sourceShape), found.value(node, SH.focusNode)
+    value, severity = found.value(node, SH.value), found.value(node, SH.resultSeverity)
+    path = found.value(node, SH.resultPath)
+    about = value if _label(graph, value, "zh") else focus
+    return Result(
+        severity=Severity(str(severity).rpartition("#")[2]),
+        message_zh=_words(shapes, shape, SH.message, "zh"),
+        message_en=_words(shapes, shape, SH.message, "en"),
+        focus=str(focus),
+        path=str(path or ""),
+        shape=str(shape),
+        value=str(value or ""),
+        about_zh=_label(graph, about, "zh"),
+        about_en=_label(graph, about, "en"),
+    )
+
+
+def _label(graph: Graph, node: Node | None, language: str) -> str:
+    words = _words(graph, node, RDFS.label, language)
+    return words or _words(graph, node, SKOS.prefLabel, language)
+
+
+def _words(graph: Graph, node: Node | None, predicate: Node, language: str) -> str:
+    """The text in this language, else the Chinese one, else any, else none."""
+    objects = graph.objects(node, predicate) if node is not None else ()
+    texts = {t.language or "": str(t) for t in objects if isinstance(t, Literal)}
+    return texts.get(language) or texts.get("zh") or next(iter(sorted(texts.values())), "")

@@ -1,0 +1,58 @@
+"""Shows: pages, JSON and RDF of what the graph says.
+
+Builds: HTTP requests in, answers out.
+Holds: pages, the JSON interface, the SPARQL protocol, content negotiation.
+May import: queries, ontology.
+Never: the builder, SPARQL text, state between requests.
+"""
+
+from collections.abc import Callable
+
+from flask import Flask
+from jinja2 import StrictUndefined
+
+from queries.limits import Workers
+from queries.stores.port import Store
+from web import api, failures, pages, presentation, protocol, resource
+from web.asked import Asked
+
+__all__ = ["create_app"]
+
+_POLICY = {
+    "Content-Security-Policy": (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; "
+        "frame-ancestors 'none'; object-src 'none'"
+    ),
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+}
+
+
+def create_app(
+    store: Store, *, workers: Workers, asking: Callable[[str, str], Asked], version: str = ""
+) -> Flask:
+    """The site over a store.
+
+    `workers` answer strangers' queries; `asking` takes a question and a language (zh or en);
+    `version` is the digest of the generation served.
+    """
+    app = Flask(__name__)
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of Flask's default provider
+    app.json.sort_keys = False  # type: ignore[attr-defined]
+    presentation.install(app, version)
+    failures.install(app)
+    app.register_blueprint(pages.blueprint(store, asking))
+    app.register_blueprint(api.blueprint(store, asking))
+    app.register_blueprint(resource.blueprint(store))
+    app.register_blueprint(protocol.blueprint(workers))
+
+    @app.after_request
+    def protect(response):  # type: ignore[no-untyped-def]
+        for name, value in _POLICY.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    return app

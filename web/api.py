@@ -1,0 +1,158 @@
+"""Data: the same answers as the pages, as JSON, Turtle and CSV."""
+
+import csv
+import io
+from collections.abc import Callable
+
+from flask import Blueprint, Response, abort, jsonify, request
+
+from ontology import ZT
+from queries import answers
+from queries.answers import Listing
+from queries.answers.values import Ref
+from queries.binding import bind
+from queries.catalog import named
+from queries.stores.port import Store
+from web.addresses import iri_of, page_of
+from web.asked import LONGEST_QUESTION, Asked
+from web.pages import LISTS, chosen_span, named_values
+from web.presentation import language, name, pick
+
+__all__ = ["blueprint"]
+
+_TURTLE = "text/turtle"
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
+
+
+def blueprint(store: Store, asking: Callable[[str, str], Asked]) -> Blueprint:
+    """All data addresses over a store."""
+    api = Blueprint("api", __name__)
+    _add_questions(api, store, asking)
+    _add_things(api, store)
+    _add_tables(api, store)
+    return api
+
+
+def _add_questions(api: Blueprint, store: Store, asking: Callable[[str, str], Asked]) -> None:
+    @api.get("/api/ask")
+    def ask() -> Response:
+        question = request.args.get("q", "").strip()
+        if not question or len(question) > LONGEST_QUESTION:
+            abort(400 if not question else 413)
+        return jsonify(asking(question, language()).as_json())
+
+    @api.get("/api/home")
+    def home() -> Response:
+        return jsonify(answers.home(store))
+
+    @api.get("/api/neighbourhood")
+    def neighbourhood() -> Response:
+        iri = request.args.get("iri", "")
+        answer = answers.neighbourhood(store, iri)
+        return jsonify({
+            "iri": iri,
+            "label": name(answer.ref),
+            "kind": answer.kind,
+            "page": page_of(iri),
+            "total": answer.total,
+            "neighbours": [
+                {
+                    "iri": neighbour.ref.iri,
+                    "label": name(neighbour.ref),
+                    "kind": neighbour.kind,
+                    "page": page_of(neighbour.ref.iri),
+                    "relation": name(neighbour.relation),
+                    "direction": neighbour.direction,
+                }
+                for neighbour in answer.neighbours
+            ],
+        })
+
+
+def _add_things(api: Blueprint, store: Store) -> None:
+    @api.get("/doc/<path:path>.json")
+    def thing(path: str) -> Response:
+        return _json(answers.about(store, iri_of(path)))
+
+    @api.get("/doc/<path:path>.ttl")
+    def thing_turtle(path: str) -> Response:
+        return _turtle(store, iri_of(path))
+
+    @api.get("/doc/plan/<slug>/text.json")
+    def text(slug: str) -> Response:
+        return _json(answers.text(store, slug, chosen_span()))
+
+    @api.get("/ontology/<name>.json")
+    def term(name: str) -> Response:
+        return _json(answers.about(store, ZT + name))
+
+    @api.get("/ontology/<name>.ttl")
+    def term_turtle(name: str) -> Response:
+        return _turtle(store, ZT + name)
+
+    @api.get("/thing.json")
+    def other() -> Response:
+        return _json(answers.about(store, request.args.get("iri", "")))
+
+    @api.get("/thing.ttl")
+    def other_turtle() -> Response:
+        return _turtle(store, request.args.get("iri", ""))
+
+
+def _add_tables(api: Blueprint, store: Store) -> None:
+    def listed(address: str) -> Listing:
+        if address not in LISTS:
+            abort(404)
+        query, facets = LISTS[address]
+        return answers.listing(store, query, {}, facets=facets, chosen=request.args.to_dict())
+
+    def asked(name: str) -> Listing:
+        values = named_values(named(name))
+        return answers.listing(store, name, values)
+
+    @api.get("/<address>.json")
+    def table(address: str) -> Response:
+        return jsonify(listed(address))
+
+    @api.get("/<address>.csv")
+    def table_csv(address: str) -> Response:
+        return _csv(listed(address), address)
+
+    @api.get("/query/<path:name>.json")
+    def named_query(name: str) -> Response:
+        return jsonify(asked(name))
+
+    @api.get("/query/<path:name>.csv")
+    def named_query_csv(name: str) -> Response:
+        return _csv(asked(name), name.rsplit("/", 1)[-1])
+
+
+def _json(answer: object) -> Response:
+    if answer is None:
+        abort(404)
+    return jsonify(answer)
+
+
+def _turtle(store: Store, iri: str) -> Response:
+    query = bind(named("pages/description"), {"thing": iri})
+    body = store.answer(query, _TURTLE)
+    if not body.strip():
+        abort(404)
+    return Response(body, content_type=_TURTLE + "; charset=utf-8")
+
+
+def _csv(answer: Listing, file_name: str) -> Response:
+    """A table for spreadsheets: names instead of IRIs, a byte order mark, no cell that runs."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([pick(title) for _, title in answer.columns])
+    writer.writerows([_cell(cell) for cell in row] for row in answer.rows)
+    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
+    response.headers.set("Content-Disposition", "attachment", filename=f"{file_name}.csv")
+    return response
+
+
+def _cell(cell: Ref | str | None) -> str:
+    shown = name(cell) if isinstance(cell, Ref) else cell or ""
+    is_number = shown.lstrip("-").replace(".", "", 1).isdecimal()
+    return "'" + shown if shown.startswith(_FORMULA) and not is_number else shown

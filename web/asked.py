@@ -1,0 +1,16 @@
+"""What the site expects of an answered question, whoever answers it."""
+
+from typing import Any, Protocol
+
+__all__ = ["LONGEST_QUESTION", "Asked"]
+
+LONGEST_QUESTION = 500  # characters
+
+
+class Asked(Protocol):
+    """An answer that can be written as JSON: rows with one piece of evidence each."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Keys: question, understood, message, suggestions, reading, sparql, columns, rows,
+        evidence."""
+        ...

@@ -1,0 +1,157 @@
+"""HTML: each view reads its arguments, gets one answer and renders one template."""
+
+from collections.abc import Callable, Mapping
+
+from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as AnyResponse
+
+from ontology import ZT
+from queries import answers
+from queries.answers import Answer
+from queries.binding import bind
+from queries.catalog import NamedQuery, named, names
+from queries.stores.port import Store
+from web.addresses import iri_of, page_of, source_of
+from web.asked import LONGEST_QUESTION, Asked
+from web.presentation import language
+
+__all__ = ["LISTS", "blueprint", "chosen_span", "named_values"]
+
+_PAGE = 100  # rows
+_EVIDENCE = "evidence/"
+
+# Lists by address: the named query, and the columns by which it can be narrowed.
+LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "plans": ("browse/plans", ("place", "status")),
+    "units": ("browse/units", ("place",)),
+    "indicators": ("browse/indicators", ("plan", "comparator")),
+    "topics": ("browse/topics", ("broader",)),
+    "places": ("browse/places", ("broader",)),
+    "functions": ("browse/functions", ()),
+    "domains": ("browse/domains", ("plan", "national")),
+    "national": ("browse/national", ()),
+}
+
+
+def blueprint(store: Store, asking: Callable[[str, str], Asked]) -> Blueprint:
+    """All pages over a store."""
+    pages = Blueprint("pages", __name__)
+    _add_entrances(pages, store, asking)
+    _add_things(pages, store)
+    _add_lists(pages, store)
+    _add_queries(pages, store)
+    return pages
+
+
+def chosen_span() -> range:
+    """The code points that the address asks to mark out; 400 where they are no span."""
+    start, end = request.args.get("start"), request.args.get("end")
+    if start is None and end is None:
+        return range(0)
+    if not (start and end and start.isdecimal() and end.isdecimal() and len(start + end) < 20):
+        abort(400)
+    return range(int(start), int(end))
+
+
+def named_values(query: NamedQuery) -> dict[str, list[str] | str]:
+    """The values that the address gives for a named query's parameters."""
+    given = {p: request.args.getlist(p.name) for p in query.parameters}
+    return {
+        p.name: values if p.many else values[0]
+        for p, values in given.items()
+        if values and any(values)
+    }
+
+
+def _add_entrances(
+    pages: Blueprint, store: Store, asking: Callable[[str, str], Asked]
+) -> None:
+    @pages.get("/")
+    def home() -> str:
+        return render_template("home.html", answer=answers.home(store))
+
+    @pages.get("/ask")
+    def ask() -> str:
+        question = request.args.get("q", "").strip()
+        if len(question) > LONGEST_QUESTION:
+            abort(413)
+        answer = asking(question, language()).as_json() if question else None
+        return render_template("ask.html", question=question, answer=answer)
+
+    @pages.get("/about")
+    def about() -> str:
+        return render_template("about.html", answer=answers.home(store))
+
+
+def _add_things(pages: Blueprint, store: Store) -> None:
+    @pages.get("/doc/<path:path>")
+    def thing(path: str) -> AnyResponse | str:
+        if path.startswith(_EVIDENCE) and (quote := answers.quote(store, iri_of(path))):
+            return redirect(source_of(quote), 303)
+        return _page(answers.about(store, iri_of(path)))
+
+    @pages.get("/doc/plan/<slug>/text")
+    def text(slug: str) -> str:
+        answer = answers.text(store, slug, chosen_span())
+        return render_template("text.html", answer=answer) if answer else abort(404)
+
+    @pages.get("/thing")
+    def other() -> AnyResponse | str:
+        iri = request.args.get("iri", "")
+        if (local := page_of(iri)) and local.startswith(("/doc/", "/ontology/")):
+            return redirect(local, 303)
+        return _page(answers.about(store, iri))
+
+    @pages.get("/ontology/<name>")
+    def term(name: str) -> str:
+        return _page(answers.about(store, ZT + name))
+
+
+def _add_lists(pages: Blueprint, store: Store) -> None:
+    def view(address: str) -> Callable[[], str]:
+        query, facets = LISTS[address]
+
+        def show() -> str:
+            chosen = request.args.to_dict()
+            answer = answers.listing(store, query, {}, facets=facets, chosen=chosen)
+            return render_template("list.html", answer=answer, address=address, **_paging(answer))
+
+        return show
+
+    for address in LISTS:
+        pages.add_url_rule(f"/{address}", address, view(address))
+
+
+def _add_queries(pages: Blueprint, store: Store) -> None:
+    @pages.get("/query")
+    def query() -> str:
+        text = request.args.get("query", "")
+        return render_template("query.html", text=text, named=[named(n) for n in names()])
+
+    @pages.get("/query/<path:name>")
+    def named_query(name: str) -> str:
+        asked = named(name)
+        values = named_values(asked)
+        missing = [p for p in asked.parameters if p.name not in values and not (p.optional or p.default is not None)]
+        if missing or not asked.columns:
+            text = asked.text if missing else bind(asked, values)
+            return render_template("named.html", query=asked, text=text, answer=None)
+        answer = answers.listing(store, name, values)
+        return render_template(
+            "named.html", query=asked, text=bind(asked, values), answer=answer, **_paging(answer)
+        )
+
+
+def _page(answer: Answer | None) -> str:
+    if answer is None:
+        abort(404)
+    return render_template(f"{type(answer).__name__.lower()}.html", answer=answer)
+
+
+def _paging(answer: answers.Listing) -> dict[str, int]:
+    """Which rows the page shows; pages count from 1."""
+    wanted = request.args.get("page", "1")
+    pages = max(1, -(-len(answer.rows) // _PAGE))
+    if not wanted.isdecimal() or len(wanted) > 6 or not 1 <= int(wanted) <= pages:
+        abort(404)
+    return {"page": int(wanted), "pages": pages, "first": (int(wanted) - 1) * _PAGE, "size": _PAGE}
