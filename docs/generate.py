@@ -122,7 +122,7 @@ def queries() -> str:
         "命名查询 · Named queries",
         "每个查询是 `queries/` 下的一个 `.rq` 文件，仍是普通的 SPARQL；文件头说明参数和列。 · "
         "Each is a `.rq` file under `queries/`, plain SPARQL, whose header states parameters and "
-        "columns. `zhengtu query` and `/api/query/NAME` run them.",
+        "columns. `zhengtu query` and `/query/NAME.json` run them.",
         *(_query(named(name)) for name in names()),
     )
 
@@ -240,9 +240,10 @@ def licence_of(distribution: str) -> str:
     classified = [
         line.rpartition(" :: ")[2]
         for line in stated.get_all("Classifier") or ()
-        if line.startswith("License :: ")
+        if line.startswith("License :: ") and line.count(" :: ") > 1
     ]
-    return stated.get("License-Expression") or " / ".join(classified) or stated.get("License") or ""
+    expressed = stated.get_all("License-Expression") or ()
+    return " / ".join([*expressed] or classified or stated.get_all("License") or ())
 
 
 PAGES: dict[str, Callable[[], str]] = {

@@ -22,7 +22,15 @@ __all__ = ["Outcome", "build_graph", "checked"]
 Say = Callable[[str], None]
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
-_PLAN_GRAPH = iris.graph("")
+_SHARED_END = f"<{iris.SHARED}> .\n".encode()
+
+
+def _graph_name(name: str) -> bytes:
+    return f"<{iris.local('graph', name)}>".encode()
+
+
+_GRAPHS = _graph_name("").removesuffix(b">")
+_OTHERS = {_graph_name("ontology"), _graph_name("derived")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +96,19 @@ def _validated(shards: Iterable[Shard]) -> Report:
 
 
 def _quads(corpus: Corpus) -> Iterator[bytes]:
-    stated = [*vocabulary_quads(), *(s.nquads.read_bytes() for s in corpus.shards)]
+    stated = [*vocabulary_quads(), *_merged(corpus.shards)]
     yield from stated
     yield derived(stated, iris.local("graph", "derived"))
+
+
+def _merged(shards: Iterable[Shard]) -> Iterator[bytes]:
+    """The shards' quads; what several state about shared things comes once, at the end."""
+    shared: set[bytes] = set()
+    for shard in shards:
+        lines = shard.nquads.read_bytes().splitlines(keepends=True)
+        shared.update(line for line in lines if line.endswith(_SHARED_END))
+        yield b"".join(line for line in lines if not line.endswith(_SHARED_END))
+    yield b"".join(sorted(shared))
 
 
 def _prune(folder: Path, corpus: Corpus) -> None:
@@ -106,16 +124,14 @@ def checked(data: Path) -> Report:
 
     Raises: StoreUnavailable where nothing has been built.
     """
-    graph = generations.current(data) / "graph.nq"
     plans: dict[bytes, list[bytes]] = {}
-    with graph.open("rb") as lines:
+    with (generations.current(data) / "graph.nq").open("rb") as lines:
         for line in lines:
             name = line.rstrip(b" .\n").rpartition(b" ")[2]
-            if name.startswith(b"<" + _PLAN_GRAPH.encode()):
+            if name.startswith(_GRAPHS) and name not in _OTHERS and b"/vocabulary/" not in name:
                 plans.setdefault(name, []).append(line)
-    skipped = (b"vocabulary", b"ontology", b"derived")
-    chosen = [b"".join(ls) for n, ls in plans.items() if not any(s in n for s in skipped)]
-    return merge([validate_nquads(c) for c in chosen])
+    shared = plans.pop(_graph_name("shared"), [])
+    return merge([validate_nquads(b"".join([*lines, *shared])) for lines in plans.values()])
 
 
 def _summarise(outcome: Outcome, say: Say) -> None:

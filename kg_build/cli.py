@@ -17,7 +17,6 @@ from kg_build import settings as settings_
 from kg_build.errors import BuildError
 
 if TYPE_CHECKING:
-    from kg_build.corpus import Corpus
     from queries.stores.port import Store, Table
     from shapes import Report
 
@@ -69,7 +68,6 @@ def build(folder: Path | None, data: Path | None, jobs: int | None) -> None:
 
     An unchanged document costs nothing. A document that cannot be read is named and left out
     (exit code 1); a graph with violations is not served (exit code 1).
-    \f
     """
     from kg_build.building import build_graph
 
@@ -98,13 +96,14 @@ def _rendered(report: "Report", language: str = "zh") -> str:
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--format", "form", type=click.Choice(["json", "nquads"]), default="json")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), help="One file per input here.")
+@click.option(
+    "--out", type=click.Path(path_type=Path, file_okay=False), help="One file per input here."
+)
 @_errors_named
 def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
     """Read plans and print what they say, as plan JSON or N-Quads.
 
     A file that cannot be read is named and the others go on (exit code 1).
-    \f
     """
     from kg_build.errors import UnreadableSource
     from kg_build.pipeline import build as build_one
@@ -133,7 +132,7 @@ def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:
 
 def _deliver(content: bytes, out: Path | None, name: str) -> None:
     if out is None:
-        click.get_binary_stream("stdout").write(content)
+        sys.stdout.buffer.write(content)
         return
     out.mkdir(parents=True, exist_ok=True)
     (out / name).write_bytes(content)
@@ -150,7 +149,6 @@ def check(data: Path | None, language: str) -> None:
     """Validate the graph and print the report; exit code 1 where there are violations.
 
     Findings about the documents themselves are warnings and notes, not violations.
-    \f
     """
     from kg_build.building import checked
 
@@ -169,10 +167,7 @@ def check(data: Path | None, language: str) -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_errors_named
 def ask(question: str, data: Path | None, form: str) -> None:
-    """Answer a question in plain Chinese or English; exit code 1 where it is not understood.
-
-    \f
-    """
+    """Answer a question in plain Chinese or English; exit code 1 where it is not understood."""
     from queries.asking import Asker
 
     answer = Asker(_opened(data)).ask(question).as_json()
@@ -193,7 +188,8 @@ def _print_answer(answer: dict[str, Any]) -> None:
     _print_rows([str(c) for c in answer["columns"]], answer["rows"])
     for row in answer["evidence"]:
         for evidence in row[:1]:
-            click.echo(f"  「{evidence['quote']}」 {evidence['document']} {evidence['start']}–{evidence['end']}")
+            place = f"{evidence['document']} {evidence['start']}–{evidence['end']}"
+            click.echo(f"  「{evidence['quote']}」 {place}")
 
 
 def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
@@ -204,16 +200,21 @@ def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
 
 @main.command()
 @click.argument("file")
-@click.option("--param", "params", multiple=True, metavar="K=V", help="A parameter of the query; may be repeated.")
+@click.option(
+    "--param",
+    "params",
+    multiple=True,
+    metavar="K=V",
+    help="A parameter of the query; may be repeated.",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @click.option("--endpoint", help="Ask this SPARQL endpoint instead of the own graph.")
 @click.option("--format", "form", type=click.Choice(["table", "csv", "json"]), default="table")
 @_errors_named
-def query(file: str, params: tuple[str, ...], data: Path | None, endpoint: str | None, form: str) -> None:
-    """Run a query: a .rq file, or a name of the catalogue such as competency/plans.
-
-    \f
-    """
+def query(
+    file: str, params: tuple[str, ...], data: Path | None, endpoint: str | None, form: str
+) -> None:
+    """Run a query: a .rq file, or a name of the catalogue such as competency/plans."""
     from queries.binding import bind
     from queries.catalog import named, read
 
@@ -226,7 +227,7 @@ def query(file: str, params: tuple[str, ...], data: Path | None, endpoint: str |
         _print_rows(list(table.columns), _cells(table))
         return
     media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
-    click.get_binary_stream("stdout").write(store.answer(text, media_type))
+    sys.stdout.buffer.write(store.answer(text, media_type))
 
 
 def _pairs(params: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
@@ -259,10 +260,7 @@ def _opened(data: Path | None, endpoint: str | None = None) -> "Store":
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @_errors_named
 def serve(host: str | None, port: int | None, data: Path | None) -> None:
-    """Serve the pages and the SPARQL endpoint.
-
-    \f
-    """
+    """Serve the pages and the SPARQL endpoint."""
     from kg_build.serving import serve as serve_site
 
     serve_site(settings_.load({"host": host, "port": port, "data": data}), say=_say)
@@ -270,22 +268,27 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
 
 @main.command()
 @click.option("--format", "form", type=click.Choice(_EXPORTS), required=True)
-@click.option("--out", type=click.Path(path_type=Path), help="File to write; standard output without it.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write; for csv a folder.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @_errors_named
 def export(form: str, out: Path | None, data: Path | None) -> None:
-    """Write the graph as N-Quads, Turtle or JSON-LD, or its responsibilities and targets as CSV.
+    """Write the graph as N-Quads, Turtle or JSON-LD, or as CSV tables into a folder."""
+    from kg_build.exporting import export_rdf, export_tables
 
-    \f
-    """
-    from kg_build.exporting import exported
-
-    content = exported(settings_.load({"data": data}).data, form)
+    folder = settings_.load({"data": data}).data
+    if form == "csv":
+        if out is None:
+            raise BuildError(
+                "CSV 是几张表，请用 --out 指定文件夹 / CSV is several tables: give --out"
+            )
+        for path in export_tables(folder, out):
+            _say(f"已写入 wrote {path}")
+        return
     if out is None:
-        click.get_binary_stream("stdout").writelines(content)
+        sys.stdout.buffer.writelines(export_rdf(folder, form))
         return
     with out.open("wb") as file:
-        file.writelines(content)
+        file.writelines(export_rdf(folder, form))
     _say(f"已写入 wrote {out}")
 
 
@@ -294,10 +297,7 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @_errors_named
 def explain(iri: str, data: Path | None) -> None:
-    """Print quote, place in the text and rule behind a fact.
-
-    \f
-    """
+    """Print quote, place in the text and rule behind a fact."""
     from queries.answering import run
 
     table = run(_opened(data), "browse/explain", subject=iri)

@@ -12,8 +12,8 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cache, partial
 from importlib import import_module
-from importlib.resources.abc import Traversable
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -137,7 +137,9 @@ def _key(path: Path) -> str:
     try:
         parts = [path.read_bytes(), beside.read_bytes() if beside.exists() else b""]
     except OSError as error:
-        raise UnreadableSource(f"{path}: 无法打开（{error.strerror}） / cannot be opened") from error
+        raise UnreadableSource(
+            f"{path}: 无法打开（{error.strerror}） / cannot be opened"
+        ) from error
     digests = [hashlib.sha256(p).hexdigest() for p in parts]
     text = json.dumps([path.name, code_digest(), *digests])
     return f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"

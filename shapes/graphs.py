@@ -1,8 +1,9 @@
 """The graphs that validation needs: shapes, data as one rdflib graph, and its context."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
 from rdflib import BNode, Graph, Literal, URIRef
@@ -76,20 +77,20 @@ def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Node:
 def _classes_of_entries() -> dict[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {}
     for file in vocabulary_files():
-        for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-            if quad.predicate == _TYPE and isinstance(quad.object, ox.NamedNode):
-                name = str(getattr(quad.subject, "value"))
-                found[name] = (*found.get(name, ()), quad.object.value)
+        for entry, name in _pairs(file, _TYPE):
+            found[entry] = (*found.get(entry, ()), name)
     return found
 
 
 @cache
 def _subclasses() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (quad.subject.value, quad.object.value)
-        for file in ontology_files()
-        for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE)
-        if quad.predicate == _SUBCLASS
-        and isinstance(quad.subject, ox.NamedNode)
-        and isinstance(quad.object, ox.NamedNode)
-    )
+    return tuple(pair for file in ontology_files() for pair in _pairs(file, _SUBCLASS))
+
+
+def _pairs(file: Traversable, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
+    """Subject and object of each triple of this predicate, where both are IRIs."""
+    for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
+        subject, value = quad.subject, quad.object
+        both = isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)
+        if both and quad.predicate == predicate:
+            yield subject.value, value.value

@@ -2,13 +2,18 @@
 
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
-from rdflib import RDFS, SH, SKOS, Graph, Literal
+from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
+from ontology import ZT
 from shapes.graphs import add_context, plan_shapes, read, vocabulary_shapes
 from shapes.report import Report, Result, Severity, merge
 
 __all__ = ["validate", "validate_nquads", "validate_vocabulary"]
+
+_OA = Namespace("http://www.w3.org/ns/oa#")
+_ISSUE = URIRef(ZT + "DocumentIssue")
+_QUOTE = URIRef(ZT + "evidence") / _OA.hasSelector / _OA.exact
 
 
 def validate(graph: Graph) -> Report:
@@ -45,7 +50,7 @@ def _result(node: Node, found: Graph, graph: Graph, shapes: Graph) -> Result:
         message_zh=_words(shapes, shape, SH.message, "zh"),
         message_en=_words(shapes, shape, SH.message, "en"),
         focus=str(focus),
-        path=str(path or ""),
+        path=str(path) if isinstance(path, URIRef) else "",
         shape=str(shape),
         value=str(value or ""),
         about_zh=_label(graph, about, "zh"),
@@ -54,12 +59,18 @@ def _result(node: Node, found: Graph, graph: Graph, shapes: Graph) -> Result:
 
 
 def _label(graph: Graph, node: Node | None, language: str) -> str:
-    words = _words(graph, node, RDFS.label, language)
-    return words or _words(graph, node, SKOS.prefLabel, language)
+    if not isinstance(node, URIRef):
+        return ""
+    label = _words(graph, node, RDFS.label, language)
+    if (node, RDF.type, _ISSUE) not in graph:
+        return label or _words(graph, node, SKOS.prefLabel, language)
+    # An issue's label says only what kind of thing is odd; the quote says what.
+    quote = next((str(q) for q in graph.objects(node, _QUOTE)), "")
+    return f"{label} “{quote}”" if quote else label
 
 
 def _words(graph: Graph, node: Node | None, predicate: Node, language: str) -> str:
     """The text in this language, else the Chinese one, else any, else none."""
-    objects = graph.objects(node, predicate) if node is not None else ()
-    texts = {t.language or "": str(t) for t in objects if isinstance(t, Literal)}
+    objects = sorted(o for o in graph.objects(node, predicate) if isinstance(o, Literal))
+    texts = {text.language or "": str(text) for text in objects}
     return texts.get(language) or texts.get("zh") or next(iter(sorted(texts.values())), "")

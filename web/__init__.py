@@ -8,7 +8,7 @@ Never: the builder, SPARQL text, state between requests.
 
 from collections.abc import Callable
 
-from flask import Flask
+from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from queries.limits import Workers
@@ -46,11 +46,11 @@ def create_app(
     failures.install(app)
     app.register_blueprint(pages.blueprint(store, asking))
     app.register_blueprint(api.blueprint(store, asking))
-    app.register_blueprint(resource.blueprint(store))
+    app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))
 
     @app.after_request
-    def protect(response):  # type: ignore[no-untyped-def]
+    def protect(response: Response) -> Response:
         for name, value in _POLICY.items():
             response.headers.setdefault(name, value)
         return response

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from flask import Blueprint, Response, abort, jsonify, request
 
-from ontology import ZT
+from ontology import BASE, ZT
 from queries import answers
 from queries.answers import Listing
 from queries.answers.values import Ref
@@ -18,9 +18,15 @@ from web.asked import LONGEST_QUESTION, Asked
 from web.pages import LISTS, chosen_span, named_values
 from web.presentation import language, name, pick
 
-__all__ = ["blueprint"]
+__all__ = ["RDF_SUFFIXES", "blueprint"]
 
-_TURTLE = "text/turtle"
+RDF_SUFFIXES = {
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "jsonld": "application/ld+json",
+}
+_RDF_SUFFIX = f"<any({','.join(RDF_SUFFIXES)}):suffix>"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 
 
@@ -74,9 +80,9 @@ def _add_things(api: Blueprint, store: Store) -> None:
     def thing(path: str) -> Response:
         return _json(answers.about(store, iri_of(path)))
 
-    @api.get("/doc/<path:path>.ttl")
-    def thing_turtle(path: str) -> Response:
-        return _turtle(store, iri_of(path))
+    @api.get(f"/doc/<path:path>.{_RDF_SUFFIX}")
+    def thing_rdf(path: str, suffix: str) -> Response:
+        return _rdf(store, iri_of(path), suffix)
 
     @api.get("/doc/plan/<slug>/text.json")
     def text(slug: str) -> Response:
@@ -86,17 +92,23 @@ def _add_things(api: Blueprint, store: Store) -> None:
     def term(name: str) -> Response:
         return _json(answers.about(store, ZT + name))
 
-    @api.get("/ontology/<name>.ttl")
-    def term_turtle(name: str) -> Response:
-        return _turtle(store, ZT + name)
+    @api.get(f"/ontology/<name>.{_RDF_SUFFIX}")
+    def term_rdf(name: str, suffix: str) -> Response:
+        return _rdf(store, ZT + name, suffix)
+
+    @api.get("/ontology.ttl")
+    def ontology() -> Response:
+        query = bind(named("pages/graph"), {"graph": BASE + "id/graph/ontology"})
+        turtle = RDF_SUFFIXES["ttl"]
+        return Response(store.answer(query, turtle), content_type=f"{turtle}; charset=utf-8")
 
     @api.get("/thing.json")
     def other() -> Response:
         return _json(answers.about(store, request.args.get("iri", "")))
 
-    @api.get("/thing.ttl")
-    def other_turtle() -> Response:
-        return _turtle(store, request.args.get("iri", ""))
+    @api.get(f"/thing.{_RDF_SUFFIX}")
+    def rdf_other(suffix: str) -> Response:
+        return _rdf(store, request.args.get("iri", ""), suffix)
 
 
 def _add_tables(api: Blueprint, store: Store) -> None:
@@ -133,12 +145,12 @@ def _json(answer: object) -> Response:
     return jsonify(answer)
 
 
-def _turtle(store: Store, iri: str) -> Response:
+def _rdf(store: Store, iri: str, suffix: str) -> Response:
+    media_type = RDF_SUFFIXES[suffix]
     query = bind(named("pages/description"), {"thing": iri})
-    body = store.answer(query, _TURTLE)
-    if not body.strip():
+    if not store.select(bind(named("pages/statements"), {"thing": iri})).rows:
         abort(404)
-    return Response(body, content_type=_TURTLE + "; charset=utf-8")
+    return Response(store.answer(query, media_type), content_type=f"{media_type}; charset=utf-8")
 
 
 def _csv(answer: Listing, file_name: str) -> Response:

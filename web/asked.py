@@ -11,6 +11,9 @@ class Asked(Protocol):
     """An answer that can be written as JSON: rows with one piece of evidence each."""
 
     def as_json(self) -> dict[str, Any]:
-        """Keys: question, understood, message, suggestions, reading, sparql, columns, rows,
-        evidence."""
+        """The answer as a JSON object.
+
+        Keys: question, understood, message, suggestions, reading, chips, sparql, columns, rows,
+        links (an IRI or null per cell), evidence (an object or null per row).
+        """
         ...

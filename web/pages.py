@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, Response, abort, redirect, render_template, request, url_for
-from werkzeug.wrappers import Response as AnyResponse
+from flask import Blueprint, abort, redirect, render_template, request
+from werkzeug.wrappers import Response
 
 from ontology import ZT
 from queries import answers
@@ -13,12 +13,13 @@ from queries.catalog import NamedQuery, named, names
 from queries.stores.port import Store
 from web.addresses import iri_of, page_of, source_of
 from web.asked import LONGEST_QUESTION, Asked
-from web.presentation import language
+from web.presentation import language, without_header
 
 __all__ = ["LISTS", "blueprint", "chosen_span", "named_values"]
 
 _PAGE = 100  # rows
 _EVIDENCE = "evidence/"
+_FIRST_EXAMPLE = "browse/plans"
 
 # Lists by address: the named query, and the columns by which it can be narrowed.
 LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
@@ -63,9 +64,7 @@ def named_values(query: NamedQuery) -> dict[str, list[str] | str]:
     }
 
 
-def _add_entrances(
-    pages: Blueprint, store: Store, asking: Callable[[str, str], Asked]
-) -> None:
+def _add_entrances(pages: Blueprint, store: Store, asking: Callable[[str, str], Asked]) -> None:
     @pages.get("/")
     def home() -> str:
         return render_template("home.html", answer=answers.home(store))
@@ -76,7 +75,9 @@ def _add_entrances(
         if len(question) > LONGEST_QUESTION:
             abort(413)
         answer = asking(question, language()).as_json() if question else None
-        return render_template("ask.html", question=question, answer=answer)
+        proofs = [proof["iri"] for proof in answer["evidence"] if proof] if answer else []
+        quotes = answers.quotes(store, proofs)
+        return render_template("ask.html", question=question, answer=answer, quotes=quotes)
 
     @pages.get("/about")
     def about() -> str:
@@ -85,9 +86,10 @@ def _add_entrances(
 
 def _add_things(pages: Blueprint, store: Store) -> None:
     @pages.get("/doc/<path:path>")
-    def thing(path: str) -> AnyResponse | str:
-        if path.startswith(_EVIDENCE) and (quote := answers.quote(store, iri_of(path))):
-            return redirect(source_of(quote), 303)
+    def thing(path: str) -> Response | str:
+        if path.startswith(_EVIDENCE):
+            for quote in answers.quotes(store, [iri_of(path)]).values():
+                return redirect(source_of(quote), 303)
         return _page(answers.about(store, iri_of(path)))
 
     @pages.get("/doc/plan/<slug>/text")
@@ -96,7 +98,7 @@ def _add_things(pages: Blueprint, store: Store) -> None:
         return render_template("text.html", answer=answer) if answer else abort(404)
 
     @pages.get("/thing")
-    def other() -> AnyResponse | str:
+    def other() -> Response | str:
         iri = request.args.get("iri", "")
         if (local := page_of(iri)) and local.startswith(("/doc/", "/ontology/")):
             return redirect(local, 303)
@@ -125,20 +127,28 @@ def _add_lists(pages: Blueprint, store: Store) -> None:
 def _add_queries(pages: Blueprint, store: Store) -> None:
     @pages.get("/query")
     def query() -> str:
-        text = request.args.get("query", "")
-        return render_template("query.html", text=text, named=[named(n) for n in names()])
+        text = request.args.get("query") or without_header(named(_FIRST_EXAMPLE).text)
+        return render_template("query.html", text=text, folders=_examples(), prefixes=_prefixes())
 
     @pages.get("/query/<path:name>")
     def named_query(name: str) -> str:
         asked = named(name)
         values = named_values(asked)
-        missing = [p for p in asked.parameters if p.name not in values and not (p.optional or p.default is not None)]
+        missing = [
+            p
+            for p in asked.parameters
+            if p.name not in values and not (p.optional or p.default is not None)
+        ]
         if missing or not asked.columns:
-            text = asked.text if missing else bind(asked, values)
+            text = without_header(asked.text if missing else bind(asked, values))
             return render_template("named.html", query=asked, text=text, answer=None)
         answer = answers.listing(store, name, values)
         return render_template(
-            "named.html", query=asked, text=bind(asked, values), answer=answer, **_paging(answer)
+            "named.html",
+            query=asked,
+            text=without_header(bind(asked, values)),
+            answer=answer,
+            **_paging(answer),
         )
 
 
@@ -146,6 +156,23 @@ def _page(answer: Answer | None) -> str:
     if answer is None:
         abort(404)
     return render_template(f"{type(answer).__name__.lower()}.html", answer=answer)
+
+
+def _examples() -> list[tuple[str, list[tuple[NamedQuery, str, dict[str, str]]]]]:
+    """All named queries by folder, those for questions first, each with its first case."""
+    folders: dict[str, list[tuple[NamedQuery, str, dict[str, str]]]] = {}
+    for query in map(named, names()):
+        values = dict(query.cases[0].values) if query.cases else {}
+        ready = {p.name for p in query.parameters if not p.optional} <= values.keys()
+        text = without_header(bind(query, values) if ready else query.text)
+        folders.setdefault(query.name.partition("/")[0], []).append((query, text, values))
+    return sorted(folders.items(), key=lambda entry: (entry[0] != "competency", entry[0]))
+
+
+def _prefixes() -> str:
+    """The prefixes of the named queries, each once."""
+    lines = {line for n in names() for line in named(n).text.splitlines()}
+    return "".join(f"{line}\n" for line in sorted(lines) if line.startswith("PREFIX "))
 
 
 def _paging(answer: answers.Listing) -> dict[str, int]:

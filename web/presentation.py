@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, request, url_for
 
 from queries.answers.values import Label, Ref, Used
 from queries.catalog import named
 from web.addresses import page_of, source_of, web_link
 from web.translations import LANGUAGES, Language, examples, terms, texts
 
-__all__ = ["install", "language", "name", "text"]
+__all__ = ["install", "language", "name", "pick", "text", "without_header"]
 
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600  # seconds
@@ -21,7 +21,7 @@ def install(app: Flask, version: str) -> None:
     """Give templates their functions and requests their language."""
 
     @app.context_processor
-    def functions() -> Mapping[str, Any]:
+    def functions() -> dict[str, Any]:
         chosen = language()
         return {
             "lang": chosen,
@@ -37,14 +37,17 @@ def install(app: Flask, version: str) -> None:
             "hidden": _hidden,
             "question_examples": examples(chosen),
             "version": version,
+            "languages": LANGUAGES,
+            "texts_of": texts,
+            "has_text": texts(chosen).__contains__,
+            "without_header": without_header,
+            "evidence_address": _evidence_address,
         }
 
     @app.after_request
     def remember(response: Response) -> Response:
         if request.args.get(_COOKIE) in LANGUAGES:
-            response.set_cookie(
-                _COOKIE, language(), max_age=_YEAR, samesite="Lax", httponly=True
-            )
+            response.set_cookie(_COOKIE, language(), max_age=_YEAR, samesite="Lax", httponly=True)
         response.vary.add("Cookie")
         return response
 
@@ -76,6 +79,11 @@ def name(ref: Ref) -> str:
     return terms(language()).get(ref.iri) or pick(ref.label)
 
 
+def without_header(query: str) -> str:
+    """A named query's text without its header."""
+    return "".join(line for line in query.splitlines(keepends=True) if not line.startswith("#+"))
+
+
 def _query_with(**changes: object) -> str:
     """The query part of this page's address with some values changed; "" takes one away."""
     pairs = [(k, v) for k, v in request.args.items(multi=True) if k not in changes]
@@ -88,8 +96,17 @@ def _title_of(used: Used) -> str:
     return pick(Label(query.title_zh, query.title_en))
 
 
+def _evidence_address(proof: Mapping[str, Any]) -> str:
+    """Where a piece of evidence of an answered question stands in its text."""
+    return url_for(
+        "pages.text",
+        slug=str(proof["document"]).rsplit("/", 1)[-1],
+        start=proof["start"],
+        end=proof["end"],
+        _anchor="e-" + str(proof["iri"]).rsplit("/", 1)[-1],
+    )
+
+
 def _hidden(*besides: str) -> list[tuple[str, str]]:
     """The values of this page's address that a form must carry along."""
     return [(k, v) for k, v in request.args.items(multi=True) if k not in {*besides, _COOKIE}]
-
-

@@ -6,7 +6,16 @@ from kg_build.lex.view import View
 
 __all__ = ["groups", "split"]
 
-_CLOSING = {"(": ")", "〈": "〉", "《": "》", "“": "”", "[": "]", "【": "】", "〔": "〕", "「": "」"}
+_CLOSING = {
+    "(": ")",
+    "〈": "〉",
+    "《": "》",
+    "“": "”",
+    "[": "]",
+    "【": "】",
+    "〔": "〕",
+    "「": "」",
+}
 _OPENING = {close: open_ for open_, close in _CLOSING.items()}
 
 

@@ -82,7 +82,9 @@ def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
     return deadline, not_after, not_before, five
 
 
-_ANY_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}")
+_ANY_YEAR = re.compile(
+    r"(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
+)
 
 
 def _years(raw: str, text: str) -> tuple[list[tuple[int, int]], str]:

@@ -47,7 +47,7 @@ def claims(views: Sequence[View], eid: str, reading: Reading) -> list[tuple[Clai
 
 def with_duties(part: Part, own: Sequence[tuple[Claim, Tag]], reading: Reading) -> Part:
     """The part with its own responsibilities and, for an action, those of standing rules."""
-    duties = {}
+    duties: dict[tuple[str, Role], Responsibility] = {}
     for claim, tag in _led(own, reading):
         duty = _responsibility(claim, tag.span, reading)
         duties.setdefault((duty.name, duty.role), duty)
@@ -73,9 +73,7 @@ def untagged(view: View) -> Iterator[View]:
         yield view[begin:]
 
 
-def _led(
-    own: Sequence[tuple[Claim, Tag]], reading: Reading
-) -> Iterator[tuple[Claim, Tag]]:
+def _led(own: Sequence[tuple[Claim, Tag]], reading: Reading) -> Iterator[tuple[Claim, Tag]]:
     """The claims, with the first of each list leading where the text has said so."""
     last: Tag | None = None
     for claim, tag in own:

@@ -12,7 +12,7 @@ __all__ = ["extract"]
 
 
 def extract(document: Document, outline: Outline) -> Facts:
-    """What the document says, unlinked. Never raises on text: what was not understood is an issue."""
+    """What the document says, unlinked. Never raises on text; what stays unclear is an issue."""
     reading = Reading(document.text)
     plan = outline.plan
     parts = [p for t in plan.tables for p in table_parts(t, reading)]

@@ -30,9 +30,10 @@ __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
 _OUTLOOK = re.compile(r"展望|远景|远期")
-_LABEL = re.compile(r"(?P<name>发文机关|发文字号|成文日期|发布日期|标题|印发日期|文号):(?P<value>.*)")
+_LABEL = re.compile(
+    r"(?P<name>发文机关|发文字号|成文日期|发布日期|标题|印发日期|文号):(?P<value>.*)"
+)
 _ADDRESS = re.compile(r":$")
-
 
 
 def front_matter(document: Document, outline: Outline) -> FrontMatter:
@@ -202,7 +203,9 @@ class _Reader:
 
     def _column_years(self) -> Iterator[tuple[int, Span]]:
         for found in self.outline.plan.tables:
-            for heading, cell in zip(found.headings, found.rows[0] if found.rows else (), strict=False):
+            for heading, cell in zip(
+                found.headings, found.rows[0] if found.rows else (), strict=False
+            ):
                 if cell.year:
                     yield cell.year, heading.span()
 

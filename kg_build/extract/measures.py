@@ -12,18 +12,26 @@ from kg_build.lex.view import tidy
 
 __all__ = ["Measure", "Piece", "named", "spread", "stripped", "worded"]
 
-_SHARE = re.compile(r"率$|比例$|占比$|比重$|份额$|概率$|指数$|比$|浓度$|增速$|增长$|增幅$|降幅$|降低$|下降$|提高$|提升$|减少$|增加$|水平$|系数$|程度$|标准$")
-_NO_NOUN = re.compile(r"^(?:并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)")
+_SHARE = re.compile(
+    r"率$|比例$|占比$|比重$|份额$|概率$|指数$|比$|浓度$|增速$|增长$|增幅$|降幅$|降低$|下降$|提高$|提升$|减少$|增加$|水平$|系数$|程度$|标准$"
+)
+_NO_NOUN = re.compile(
+    r"^(?:并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)"
+)
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
-_PER_COUNT = re.compile(r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?")
+_PER_COUNT = re.compile(
+    r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?"
+)
 _PER_EACH = re.compile(
     r"每(?:个|家|所|名|位|座|条|支)(?P<each>[^,;。、]{1,14}?)"
     r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$)"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
-_EACH_ONE = re.compile(r"(?P<each>各[^,;。、]{1,10}?)(?=至少|均|都|召开|开展|建|配|设|打造|组织|完成|举办|培|新|创|成立|每)")
+_EACH_ONE = re.compile(
+    r"(?P<each>各[^,;。、]{1,10}?)(?=至少|均|都|召开|开展|建|配|设|打造|组织|完成|举办|培|新|创|成立|每)"
+)
 _TERRITORY = re.compile(
     r"(?P<each>(?:乡?镇|街道|村|社区|县|区|市|学校|中小学校?)(?:\([^()]{1,8}\)|[、和](?:街道|社区|乡镇))?)"
     r"(?=至少|均|都|配备|设立|设置|建立|建成)"
@@ -40,7 +48,7 @@ class Measure:
     """What a number measures, as pieces of the sentence in the order in which they read.
 
     A piece is a range of the sentence or a word that the form implies (`每个`, `占比`).
-    `begin..end` is the clause that states it; `per` are the pieces that say for each of what it holds.
+    `begin..end` is the clause that states it; `per` are the pieces that say for each of what.
     """
 
     pieces: tuple[Piece, ...]
@@ -266,7 +274,9 @@ def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may lead in again and again, and the verbs of which only the first says nothing."""
     rule = table("quantities")["lead_in"]
     year = r"(?:到|至|在|截至)?\x01+(?:年?底|末|前|间|内)*"
-    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、年底末]"), re.compile(rule["verbs"])
+    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、年底末]"), re.compile(
+        rule["verbs"]
+    )
 
 
 @cache

@@ -64,7 +64,11 @@ def _chapters(sections: Sequence[Section]) -> Iterator[Section]:
     """The top-level chapters; 篇 and 章 that hold chapters are looked into."""
     for section in sections:
         inner = section.children
-        if section.level < _LEVEL_OF_CHAPTERS and inner and inner[0].level <= _LEVEL_OF_CHAPTERS + 1:
+        if (
+            section.level < _LEVEL_OF_CHAPTERS
+            and inner
+            and inner[0].level <= _LEVEL_OF_CHAPTERS + 1
+        ):
             yield from _chapters(inner)
         else:
             yield section

@@ -43,8 +43,12 @@ class Tag:
     standing: tuple[Standing, ...] = ()
 
 
-_SIGNS = re.compile(r"牵头|(?:责任|负责|配合|参与|主办|协办|指导|落实)(?:单位|部门)|负责$|按职责分工")
-_DEADLINE_OR_POINTS = re.compile(r"[0-9.]+分|.{0,12}(?:前|底|内|年|月|日)(?:完成|落实|到位)?|长期坚持|持续推进|全年")
+_SIGNS = re.compile(
+    r"牵头|(?:责任|负责|配合|参与|主办|协办|指导|落实)(?:单位|部门)|负责$|按职责分工"
+)
+_DEADLINE_OR_POINTS = re.compile(
+    r"[0-9.]+分|.{0,12}(?:前|底|内|年|月|日)(?:完成|落实|到位)?|长期坚持|持续推进|全年"
+)
 
 
 def tags(view: View) -> Iterator[Tag]:

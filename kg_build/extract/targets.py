@@ -1,4 +1,4 @@
-"""What shall be reached: numbers with their measure, comparator and deadline; qualities kept as worded."""
+"""What shall be reached: numbers with measure, comparator and deadline; qualities as worded."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -96,7 +96,7 @@ class _Reader:
         )
 
     def _comparator(self, quantity: Quantity, first: Quantity) -> str:
-        """The comparator at the number, or said once: 至少 before a verb, 分别达到 before several."""
+        """The comparator at the number, or said once: 至少 before a verb, 分别达到 for several."""
         if quantity.comparator != "=":
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)

@@ -15,7 +15,9 @@ _NAME = re.compile(r"专班|工作组|专项组|领导小组|协调组|推进组
 _HEAD = re.compile(r"(?:组长|牵头(?:单位|部门)|召集人|总召集人|班长):")
 _MEMBERS = re.compile(r"(?:成员|成员单位|副组长单位):")
 _DUTIES = re.compile(r"(?:主要)?(?:工作)?(?:职责|任务|职责任务):")
-_PERSON = re.compile(r"(?:等)?(?:单位|部门)?(?:的)?(?:主要|分管|有关|相关)?(?:负责(?:人|同志)|领导|同志)(?:担任|兼任|组成)?$")
+_PERSON = re.compile(
+    r"(?:等)?(?:单位|部门)?(?:的)?(?:主要|分管|有关|相关)?(?:负责(?:人|同志)|领导|同志)(?:担任|兼任|组成)?$"
+)
 
 
 def work_groups(outline: Outline, reading: Reading) -> Iterator[WorkGroup]:

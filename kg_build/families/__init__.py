@@ -14,7 +14,7 @@ from typing import Any
 from kg_build.errors import RuleError
 from kg_build.lex.numerals import integer
 
-__all__ = ["Marker", "Pattern", "marker", "patterns", "pattern", "table"]
+__all__ = ["Marker", "Pattern", "marker", "pattern", "patterns", "table"]
 
 _CIRCLED_ONE = ord("①")
 
@@ -61,7 +61,9 @@ def patterns(name: str, kind: str) -> tuple[Pattern, ...]:
         try:
             found.append(Pattern(rule["id"], re.compile(rule["pattern"]), rule))
         except (KeyError, re.error) as error:
-            raise RuleError(f"families/{name}.toml: [[{kind}]] {rule.get('id')}: {error}") from error
+            raise RuleError(
+                f"families/{name}.toml: [[{kind}]] {rule.get('id')}: {error}"
+            ) from error
     return tuple(found)
 
 

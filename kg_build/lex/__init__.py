@@ -1,1 +1,1 @@
-"""Facts about Chinese writing: views of text, numerals, dates, places. Pure functions of strings."""
+"""Facts about Chinese writing: views, numerals, dates, places. Pure functions of strings."""

@@ -17,15 +17,17 @@ __all__ = ["Place", "find_place", "lineage", "place", "places", "places_in"]
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
-# What may stand directly before a place's name; 友好区 in 儿童友好区 is no place.
+# What may stand directly before a place's name.
 _BOUNDARY = re.compile(
-    r"(?:^|[^\u4e00-\u9fff]|关于|印发|中共|国家|推进|加快|支持|推动|进一步|全面|促进|位于|[在对与和及为将省市州盟区县旗])$"
+    r"(?:[^\u4e00-\u9fff]|关于|印发|中共|国家|推进|加快|支持|推动|进一步|全面|促进|位于|[在对与和及为将省市州盟区县旗])$"
 )
+_REACH = 4  # letters of its longest word
 # What makes a longer name of a place's short name: 长春新区, 朝阳街道, 同心路.
 _LONGER = re.compile(
     r"(?:新区|新城|高新|经开|经济|开发区|示范区|合作区|工业园|[省市县区州盟旗镇乡村路街河湖山江港湾大])"
 )
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2}
+_OPENING = 40  # letters in which a text without a recognised title names itself
 _OFTEN = 2  # a name seen only once in the body may be anybody's
 
 
@@ -44,12 +46,17 @@ class Place:
 def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str] | None:
     """Code and full name of the place a plan is for, None where that stays in doubt.
 
-    The title is heard first, then the issuing bodies, then the body of the text.
+    The title is heard first (where it is not known, how the text opens), then the issuing
+    bodies, then the body of the text.
     """
     title, text = _tight(title), _tight(text)
     names = [_tight(name) for name in issuers]
     backing = _Backing("\n".join((title, *names, text)))
-    found = backing.settle([title]) or backing.settle(names) or backing.pervading(text)
+    found = (
+        backing.settle([title or text[:_OPENING]])
+        or backing.settle(names)
+        or backing.pervading(text)
+    )
     return (found.code, found.full_name) if found else None
 
 
@@ -150,10 +157,10 @@ class _Backing:
         whole = [p for p in own if name.word != p.short and p.parent not in name.codes]
         if not whole:
             return self._written_in_full(source, name, own)
-        if len(whole) == 1 and _BOUNDARY.search(source[: name.start]):
+        if len(whole) == 1 and _starts(source, name):
             return [whole[0].code]
         backed = self._named(whole)
-        if backed or not _BOUNDARY.search(source[: name.start]):
+        if backed or not _starts(source, name):
             return backed
         return [p.code for p in whole]
 
@@ -177,13 +184,19 @@ class _Backing:
         )
 
     def _written_in_full(self, source: str, name: Match, own: list[Place]) -> list[str]:
-        if _LONGER.match(source, name.end) or not _BOUNDARY.search(source[: name.start]):
+        if _LONGER.match(source, name.end) or not _starts(source, name):
             return []
         full = [p for p in own if p.name in self.text]
         # Of a province and a city of one name (吉林) neither backs the other.
         if len(full) > 1 and all(p.parent for p in full):
             return self._named(full) or [p.code for p in full]
         return [p.code for p in full]
+
+
+def _starts(source: str, name: Match) -> bool:
+    """Whether a name may start where it stands: 友好区 in 儿童友好区 does not."""
+    before = source[max(0, name.start - _REACH) : name.start]
+    return not before or bool(_BOUNDARY.search(before))
 
 
 def _mentions(source: str) -> Iterator[tuple[Match, Match | None]]:

@@ -1,12 +1,13 @@
 """Linking: names, topics and measures in the facts become entries of vocabularies.
 
-Holds: units, topics, national indicators, national domains and measures.
+Holds: units, topics, units of measurement, national indicators, national domains and measures.
 May import: `kg_build.model`, `kg_build.lex`, `kg_build.rdf.iris`, `ontology`.
 Never: readers, structure, extraction, RDF terms.
 """
 
 from kg_build.link.domains import link_domains
 from kg_build.link.indicators import link_indicators
+from kg_build.link.measures import link_measures
 from kg_build.link.topics import link_topics
 from kg_build.link.units import link_units
 from kg_build.model import Document, Facts
@@ -17,4 +18,4 @@ __all__ = ["link"]
 def link(document: Document, facts: Facts) -> Facts:
     """The facts with every link that the vocabularies allow. What is not known stays unlinked."""
     facts = link_topics(document, link_units(facts))
-    return link_domains(link_indicators(facts))
+    return link_domains(link_indicators(link_measures(facts)))

@@ -1,4 +1,4 @@
-"""Links from a plan's domains and actions to those of the national guideline on child-friendly cities."""
+"""Links from domains and actions to those of the national guideline on child-friendly cities."""
 
 import re
 import tomllib

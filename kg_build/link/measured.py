@@ -4,6 +4,7 @@ Two names mean the same indicator where all slots agree; the words stand in `mea
 """
 
 import re
+import string
 import tomllib
 import unicodedata
 from collections.abc import Iterable
@@ -15,11 +16,7 @@ from typing import Any
 __all__ = ["Measured", "comparable", "fold", "measured", "relation", "vocabulary"]
 
 _QUOTES = re.compile(r"[\s“”‘’\"'「」『』《》〈〉]")
-# Full-width digits, letters, per cent and point; brackets the other way round, as Chinese sets them.
-_HALF_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF5B), 0xFF05, 0xFF0E)} | {
-    0xFF1A: 0xFF1A,
-    0xFF1B: 0xFF1B,
-}
+_HALF_WIDTH = {ord(c) + 0xFEE0: c for c in string.digits + string.ascii_letters + "%."}
 _BRACKETS = str.maketrans("(),", "（），")
 _DASH = re.compile(r"(?<=\d)(?:[-‐-―−~〜]+|至|到)(?=\d)")
 _AGE = re.compile(
@@ -28,7 +25,7 @@ _AGE = re.compile(
 )
 _NUMERALS = str.maketrans("零〇一二两三四五六七八九", "001223456789")
 _AGE_IN_WORDS = re.compile(r"[零〇一二两三四五六七八九](?=周?岁|[-至到][一二三四五六七八九]周?岁)")
-_PLACE_NAME = re.compile(r"(.+?)(?:特别行政区|自治区|自治州|自治县|省|市|州|盟|区|县|旗)")
+_PLACE_NAME = re.compile(r"(.+?)(?:特别行政区|自治区|自治州|自治县|省|市|盟|区|县|旗)")
 _LIST = re.compile(r"[、,和]")
 
 

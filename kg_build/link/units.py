@@ -102,7 +102,6 @@ def _linked_group(group: WorkGroup, links: Mapping[str, UnitLink]) -> WorkGroup:
     return replace(group, members=tuple(replace(m, link=links[m.name]) for m in group.members))
 
 
-
 def _reading(name: str, plan_place: str | None) -> _Reading:
     words = unit_names()
     text = _folded(name)
@@ -124,7 +123,7 @@ def _folded(name: str) -> str:
 
 def _without_places(text: str, plan_place: str | None) -> tuple[str | None, str]:
     """The deepest place in a name, and the name with its places reduced to their kind."""
-    family = lineage(plan_place) if plan_place else ()
+    family = _family(plan_place)
     found: Place | None = None
     kept, last = "", 0
     for match in places_in(text):
@@ -163,10 +162,13 @@ def _meant(word: str, codes: Iterable[str], family: tuple[Place, ...]) -> Place 
 
 def _of_level(level: str, plan_place: str | None) -> str | None:
     """The place of a bare level: 省 in a plan of 吴中区 is 江苏省."""
-    if plan_place is None:
-        return None
-    bearing = (p.code for p in lineage(plan_place) if level and p.name.endswith(level))
+    bearing = (p.code for p in _family(plan_place) if level and p.name.endswith(level))
     return next(bearing, plan_place)
+
+
+def _family(plan_place: str | None) -> tuple[Place, ...]:
+    """The plan's place and what it belongs to; none for a code that a person made up."""
+    return lineage(plan_place) if plan_place in places() else ()
 
 
 def _essence(stem: str, words: UnitNames) -> tuple[frozenset[str], str]:

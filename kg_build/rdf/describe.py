@@ -1,9 +1,8 @@
 """One function per kind of fact: which triples it becomes."""
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
 import pyoxigraph as ox
 
@@ -26,22 +25,14 @@ from kg_build.model import (
     WorkGroup,
 )
 from kg_build.rdf import iris
+from kg_build.rdf.evidence import described
 from kg_build.rdf.nquads import Triple
-from ontology import ZT
+from kg_build.rdf.terms import decimal, name, text, typed, zt
 
 __all__ = ["describe"]
 
-_DCTERMS = "http://purl.org/dc/terms/"
-_OA = "http://www.w3.org/ns/oa#"
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-_SKOS = "http://www.w3.org/2004/02/skos/core#"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
-
-_TYPE = ox.NamedNode(_RDF + "type")
-_LABEL = ox.NamedNode(_RDFS + "label")
-_CONTEXT = 24  # characters of prefix and suffix in a quote selector
-
+_TYPE = name("rdf:type")
+_LABEL = name("rdfs:label")
 _CLASS = {
     PartKind.DOMAIN: "Domain",
     PartKind.PROGRAMME: "Programme",
@@ -72,27 +63,6 @@ def describe(document: Document, facts: Facts) -> Iterator[Triple]:
     yield from writer.plan(facts)
 
 
-def _zt(name: str) -> ox.NamedNode:
-    return ox.NamedNode(ZT + name)
-
-
-def _text(value: str, language: str | None = None) -> ox.Literal:
-    return ox.Literal(value, language=language)
-
-
-def _typed(value: object, datatype: str) -> ox.Literal:
-    return ox.Literal(str(value), datatype=ox.NamedNode(_XSD + datatype))
-
-
-def _decimal(value: Decimal) -> ox.Literal:
-    return _typed(format(value, "f"), "decimal")
-
-
-def _tidy(text: str) -> str:
-    """Wording without the breaks and runs of space that layout left in it."""
-    return "".join(text.split()) if not text.isascii() else " ".join(text.split())
-
-
 @dataclass(frozen=True, slots=True)
 class _Writer:
     document: Document
@@ -106,7 +76,7 @@ class _Writer:
 
     def plan(self, facts: Facts) -> Iterator[Triple]:
         plan = self._iri()
-        yield plan, _TYPE, _zt("Plan")
+        yield plan, _TYPE, zt("Plan")
         yield from self._source(plan)
         yield from self._front(plan, facts)
         domains = {p.eid for p in facts.parts if p.kind is PartKind.DOMAIN}
@@ -124,28 +94,30 @@ class _Writer:
     # -- the document ---------------------------------------------------------------------
 
     def _source(self, plan: ox.NamedNode) -> Iterator[Triple]:
-        text, source = self._text_iri, self.document.source
-        yield text, _TYPE, _zt("TextDocument")
-        yield text, _zt("textOf"), plan
-        yield text, _zt("fileName"), _text(source.name)
-        yield text, _zt("sha256"), _text(source.sha256)
-        yield text, _zt("content"), _text(self.document.text)
-        yield text, ox.NamedNode(_DCTERMS + "format"), _text(source.media_type)
+        node, source = self._text_iri, self.document.source
+        yield node, _TYPE, zt("TextDocument")
+        yield node, zt("textOf"), plan
+        yield node, zt("fileName"), text(source.name)
+        yield node, zt("sha256"), text(source.sha256)
+        yield node, zt("content"), text(self.document.text)
+        yield node, name("dcterms:format"), text(source.media_type)
         if self.document.source_url:
-            yield text, ox.NamedNode(_DCTERMS + "source"), _text(self.document.source_url)
+            yield node, name("dcterms:source"), text(self.document.source_url)
 
     def _front(self, plan: ox.NamedNode, facts: Facts) -> Iterator[Triple]:
         front = facts.front
         title = front.title or self.document.slug
-        yield plan, _LABEL, _text(title, "zh")
-        yield plan, ox.NamedNode(_DCTERMS + "identifier"), _text(self.document.slug)
-        for name, prop, value in _front_values(front):
+        yield plan, _LABEL, text(title, "zh")
+        yield plan, name("dcterms:identifier"), text(self.document.slug)
+        for field, prop, value in _front_values(front):
             yield plan, prop, value
-            yield from self._supported(plan, front, name, prop, value)
+            yield from self._supported(plan, front, field, prop, value)
+        for signed in front.issuers:
+            yield plan, zt("issuerName"), text(signed, "zh")
         for link in facts.issuer_links:
             unit = yield from self._unit(link)
-            yield plan, _zt("issuer"), unit
-            yield from self._supported(plan, front, "issuer", _zt("issuer"), unit)
+            yield plan, zt("issuer"), unit
+            yield from self._supported(plan, front, "issuer", zt("issuer"), unit)
         for citation in front.citations:
             yield from self._citation(plan, citation)
 
@@ -153,27 +125,27 @@ class _Writer:
         self,
         subject: ox.NamedNode,
         front: FrontMatter,
-        name: str,
+        field: str,
         prop: ox.NamedNode,
         value: ox.NamedNode | ox.Literal,
     ) -> Iterator[Triple]:
-        for field, evidence in front.evidence:
-            if field == name:
+        for known, evidence in front.evidence:
+            if known == field:
                 yield from self._evidence(subject, evidence, prop, value)
 
     def _citation(self, plan: ox.NamedNode, citation: Citation) -> Iterator[Triple]:
         key = citation.number or citation.title
         node = self._iri("citation", iris.digest(key))
         cited = ox.NamedNode(iris.local("document", key))
-        yield node, _TYPE, _zt("Citation")
-        yield node, _LABEL, _text(citation.title, "zh")
-        yield plan, _zt("citation"), node
-        yield node, _zt("citedDocument"), cited
-        yield plan, _zt("cites"), cited
-        yield cited, _TYPE, _zt("CitedDocument")
-        yield cited, _LABEL, _text(citation.title, "zh")
+        yield node, _TYPE, zt("Citation")
+        yield node, _LABEL, text(citation.title, "zh")
+        yield plan, zt("citation"), node
+        yield node, zt("citedDocument"), cited
+        yield plan, zt("cites"), cited
+        yield cited, _TYPE, zt("CitedDocument")
+        yield cited, _LABEL, text(citation.title, "zh")
         if citation.number:
-            yield cited, _zt("documentNumber"), _text(citation.number)
+            yield cited, zt("documentNumber"), text(citation.number)
         yield from self._evidence(node, citation.evidence)
 
     # -- parts ----------------------------------------------------------------------------
@@ -182,23 +154,23 @@ class _Writer:
         self, plan: ox.NamedNode, part: Part, order: int, domains: set[str]
     ) -> Iterator[Triple]:
         node = self._iri(part.eid)
-        yield node, _TYPE, _zt(_CLASS[part.kind])
-        yield node, _LABEL, _text(part.title, "zh")
-        yield node, _zt("plan"), plan
-        yield plan, _zt("hasPart"), node
-        yield node, _zt("order"), _typed(order, "integer")
+        yield node, _TYPE, zt(_CLASS[part.kind])
+        yield node, _LABEL, text(part.title, "zh")
+        yield node, zt("plan"), plan
+        yield plan, zt("hasPart"), node
+        yield node, zt("order"), typed(order, "integer")
         if part.number:
-            yield node, _zt("number"), _text(part.number)
+            yield node, zt("number"), text(part.number)
         if part.text:
-            yield node, _zt("text"), _text(part.text)
+            yield node, zt("text"), text(part.text)
         if part.domain and part.domain in domains:
-            yield node, _zt("domain"), self._iri(part.domain)
+            yield node, zt("domain"), self._iri(part.domain)
         if part.programme:
-            yield node, _zt("programme"), self._iri(part.programme)
+            yield node, zt("programme"), self._iri(part.programme)
         if part.progress:
-            yield node, _zt("progress"), _text(part.progress)
+            yield node, zt("progress"), text(part.progress)
         if part.goal:
-            yield node, _zt("goal"), _text(part.goal)
+            yield node, zt("goal"), text(part.goal)
         yield from self._evidence(node, part.evidence)
         for n, responsibility in enumerate(part.responsibilities):
             yield from self._responsibility(node, part, responsibility, n)
@@ -206,7 +178,7 @@ class _Writer:
             yield from self._target(node, part.eid, target)
         for topic in part.topics:
             yield from self._topic(node, topic)
-        prop = _zt("nationalDomain" if part.kind is PartKind.DOMAIN else "nationalMeasure")
+        prop = zt("nationalDomain" if part.kind is PartKind.DOMAIN else "nationalMeasure")
         for link in part.links:
             yield node, prop, ox.NamedNode(link.concept)
             yield from self._evidence(node, part.evidence, prop, ox.NamedNode(link.concept))
@@ -218,48 +190,48 @@ class _Writer:
             return
         unit = yield from self._unit(fact.link)
         node = self._iri(part.eid, "responsibility", iris.digest(fact.name, fact.role, n))
-        yield node, _TYPE, _zt("Responsibility")
-        yield part_iri, _zt("responsibility"), node
-        yield node, _zt("responsibilityFor"), part_iri
-        yield node, _zt("unit"), unit
-        yield node, _zt("role"), ox.NamedNode(iris.concept("role", fact.role))
-        yield node, _zt("nameAsWritten"), _text(fact.name)
-        yield part_iri, _zt(_ROLE_PROPERTY[fact.role]), unit
-        yield part_iri, _zt("responsibleUnit"), unit
+        yield node, _TYPE, zt("Responsibility")
+        yield part_iri, zt("responsibility"), node
+        yield node, zt("responsibilityFor"), part_iri
+        yield node, zt("unit"), unit
+        yield node, zt("role"), ox.NamedNode(iris.concept("role", fact.role))
+        yield node, zt("nameAsWritten"), text(fact.name)
+        yield part_iri, zt(_ROLE_PROPERTY[fact.role]), unit
+        yield part_iri, zt("responsibleUnit"), unit
         if fact.inherited_from:
-            yield node, _zt("inheritedFrom"), self._iri(fact.inherited_from)
+            yield node, zt("inheritedFrom"), self._iri(fact.inherited_from)
         yield from self._evidence(node, fact.evidence)
 
     def _topic(self, node: ox.NamedNode, topic: TopicMention) -> Iterator[Triple]:
         concept = ox.NamedNode(topic.concept)
-        prop = _zt("topic" if topic.main else "mentionsTopic")
+        prop = zt("topic" if topic.main else "mentionsTopic")
         yield node, prop, concept
-        yield node, _zt("mentionsTopic"), concept
+        yield node, zt("mentionsTopic"), concept
         yield from self._evidence(node, topic.evidence, prop, concept)
 
     # -- units and groups -----------------------------------------------------------------
 
-    def _unit(self, link: UnitLink) -> Iterator[Triple]:
+    def _unit(self, link: UnitLink) -> Generator[Triple, None, ox.NamedNode]:
         where = link.place_code or self.document.slug
         node = ox.NamedNode(iris.local("unit", where, link.key))
-        yield node, _TYPE, _zt("UnitGroup" if link.is_group else "Unit")
-        yield node, _TYPE, _zt("Agent")
-        yield node, _LABEL, _text(link.key, "zh")
+        yield node, _TYPE, zt("UnitGroup" if link.is_group else "Unit")
+        yield node, _TYPE, zt("Agent")
+        yield node, _LABEL, text(link.key, "zh")
         if link.label != link.key:
-            yield node, ox.NamedNode(_SKOS + "altLabel"), _text(link.label, "zh")
+            yield node, name("skos:altLabel"), text(link.label, "zh")
         if link.place_code:
-            yield node, _zt("jurisdiction"), ox.NamedNode(iris.concept("place", link.place_code))
+            yield node, zt("jurisdiction"), ox.NamedNode(iris.concept("place", link.place_code))
         for function in link.functions:
-            yield node, _zt("function"), ox.NamedNode(iris.concept("function", function))
+            yield node, zt("function"), ox.NamedNode(iris.concept("function", function))
         return node
 
     def _work_group(self, plan: ox.NamedNode, group: WorkGroup) -> Iterator[Triple]:
         node = self._iri("group", group.name)
-        yield node, _TYPE, _zt("WorkGroup")
-        yield node, _LABEL, _text(group.name, "zh")
-        yield plan, _zt("workGroup"), node
+        yield node, _TYPE, zt("WorkGroup")
+        yield node, _LABEL, text(group.name, "zh")
+        yield plan, zt("workGroup"), node
         if group.duties:
-            yield node, _zt("text"), _text(group.duties)
+            yield node, zt("text"), text(group.duties)
         yield from self._evidence(node, group.evidence)
         for n, member in enumerate(group.members):
             if member.link is None:
@@ -267,13 +239,13 @@ class _Writer:
             unit = yield from self._unit(member.link)
             place = self._iri("group", group.name, "member", iris.digest(member.name, n))
             role = Role.LEAD if member.is_lead else Role.PARTICIPATING
-            yield place, _TYPE, _zt("Membership")
-            yield node, _zt("membership"), place
-            yield place, _zt("unit"), unit
-            yield place, _zt("role"), ox.NamedNode(iris.concept("role", role))
-            yield place, _zt("nameAsWritten"), _text(member.name)
-            yield node, _zt("groupLead" if member.is_lead else "groupMember"), unit
-            yield node, _zt("groupMember"), unit
+            yield place, _TYPE, zt("Membership")
+            yield node, zt("membership"), place
+            yield place, zt("unit"), unit
+            yield place, zt("role"), ox.NamedNode(iris.concept("role", role))
+            yield place, zt("nameAsWritten"), text(member.name)
+            yield node, zt("groupLead" if member.is_lead else "groupMember"), unit
+            yield node, zt("groupMember"), unit
             yield from self._evidence(place, member.evidence)
 
     # -- targets --------------------------------------------------------------------------
@@ -283,49 +255,53 @@ class _Writer:
         node = self._iri(
             eid, "target", iris.digest(target.measure, target.wording, target.evidence.span.start)
         )
-        yield node, _TYPE, _zt(kind)
-        yield node, _TYPE, _zt("Target")
-        yield node, _LABEL, _text(_target_label(target), "zh")
-        yield holder, _zt("hasTarget"), node
-        yield node, _zt("targetOf"), holder
-        yield node, _zt("valueAsWritten"), _text(target.wording)
+        yield node, _TYPE, zt(kind)
+        yield node, _TYPE, zt("Target")
+        yield node, _LABEL, text(_target_label(target), "zh")
+        yield holder, zt("hasTarget"), node
+        yield node, zt("targetOf"), holder
+        yield node, zt("valueAsWritten"), text(target.wording)
         if target.value is not None:
-            yield node, _zt("value"), _decimal(target.value)
+            yield node, zt("value"), decimal(target.value)
         if target.value_max is not None:
-            yield node, _zt("valueMax"), _decimal(target.value_max)
+            yield node, zt("valueMax"), decimal(target.value_max)
         if target.comparator:
             code = _COMPARATOR[target.comparator]
-            yield node, _zt("comparator"), ox.NamedNode(iris.concept("comparator", code))
+            yield node, zt("comparator"), ox.NamedNode(iris.concept("comparator", code))
         if target.unit:
-            yield node, _zt("unitText"), _text(target.unit)
+            yield node, zt("unitText"), text(target.unit)
+        if target.measurement_unit:
+            yield node, zt("measurementUnit"), ox.NamedNode(target.measurement_unit)
         if target.deadline:
-            yield node, _zt("deadline"), _typed(target.deadline, "gYear")
+            yield node, zt("deadline"), typed(target.deadline, "gYear")
         if target.per:
-            yield node, _zt("per"), _text(target.per)
+            yield node, zt("per"), text(target.per)
         yield from self._indicator(node, target)
         yield from self._evidence(node, target.evidence)
 
     def _indicator(self, target_iri: ox.NamedNode, target: Target) -> Iterator[Triple]:
         label = target.indicator.label if target.indicator else target.measure
         node = ox.NamedNode(iris.local("indicator", self.document.slug, label))
-        yield node, _TYPE, _zt("Indicator")
-        yield node, _LABEL, _text(label, "zh")
-        yield node, ox.NamedNode(_SKOS + "prefLabel"), _text(label, "zh")
-        yield target_iri, _zt("indicator"), node
+        yield node, _TYPE, zt("Indicator")
+        yield node, _LABEL, text(label, "zh")
+        yield node, name("skos:prefLabel"), text(label, "zh")
+        yield target_iri, zt("indicator"), node
         yield from self._evidence(node, target.evidence)
         for link in target.indicator.links if target.indicator else ():
             yield from self._indicator_link(node, label, link)
 
     def _indicator_link(self, indicator: ox.NamedNode, label: str, link: Link) -> Iterator[Triple]:
-        node = ox.NamedNode(iris.local("link", self.document.slug, iris.digest(label, link.concept)))
-        strength, concept = ox.NamedNode(_SKOS + link.strength), ox.NamedNode(link.concept)
+        node = ox.NamedNode(
+            iris.local("link", self.document.slug, iris.digest(label, link.concept))
+        )
+        strength, concept = name("skos:" + link.strength), ox.NamedNode(link.concept)
         yield indicator, strength, concept
-        yield indicator, _zt("indicatorLink"), node
-        yield node, _TYPE, _zt("IndicatorLink")
-        yield node, _zt("linkObject"), concept
-        yield node, _zt("linkStrength"), strength
-        yield node, _zt("justification"), _text(link.justification)
-        yield node, _zt("confidence"), _decimal(link.confidence)
+        yield indicator, zt("indicatorLink"), node
+        yield node, _TYPE, zt("IndicatorLink")
+        yield node, zt("linkObject"), concept
+        yield node, zt("linkStrength"), strength
+        yield node, zt("justification"), text(link.justification)
+        yield node, zt("confidence"), decimal(link.confidence)
 
     # -- evidence and issues --------------------------------------------------------------
 
@@ -336,44 +312,18 @@ class _Writer:
         prop: ox.NamedNode | None = None,
         value: ox.NamedNode | ox.Literal | None = None,
     ) -> Iterator[Triple]:
-        start, end = evidence.span.start, evidence.span.end
-        key = (start, end, evidence.rule, prop.value if prop else "", value.value if value else "")
-        node = ox.NamedNode(iris.local("evidence", self.document.slug, iris.digest(*key)))
-        yield subject, _zt("evidence"), node
-        yield node, _TYPE, _zt("Evidence")
-        yield node, ox.NamedNode(_OA + "hasSource"), self._text_iri
-        yield node, _zt("rule"), ox.NamedNode(iris.concept("rule", evidence.rule))
-        yield ox.NamedNode(iris.concept("rule", evidence.rule)), _TYPE, _zt("Rule")
-        yield ox.NamedNode(iris.concept("rule", evidence.rule)), _LABEL, _text(evidence.rule)
-        yield node, _zt("confidence"), _decimal(evidence.confidence)
-        if prop is not None and value is not None:
-            yield node, _zt("supports"), prop
-            yield node, _zt("supportsValue"), value
-        yield from self._selectors(node, start, end)
-
-    def _selectors(self, node: ox.NamedNode, start: int, end: int) -> Iterator[Triple]:
-        text = self.document.text
-        position, quote = ox.NamedNode(node.value + "/position"), ox.NamedNode(node.value + "/quote")
-        selector = ox.NamedNode(_OA + "hasSelector")
-        yield node, selector, position
-        yield position, _TYPE, ox.NamedNode(_OA + "TextPositionSelector")
-        yield position, ox.NamedNode(_OA + "start"), _typed(start, "nonNegativeInteger")
-        yield position, ox.NamedNode(_OA + "end"), _typed(end, "nonNegativeInteger")
-        yield node, selector, quote
-        yield quote, _TYPE, ox.NamedNode(_OA + "TextQuoteSelector")
-        yield quote, ox.NamedNode(_OA + "exact"), _text(text[start:end])
-        yield quote, ox.NamedNode(_OA + "prefix"), _text(text[max(0, start - _CONTEXT) : start])
-        yield quote, ox.NamedNode(_OA + "suffix"), _text(text[end : end + _CONTEXT])
+        about = (prop, value) if prop is not None and value is not None else None
+        return described(self.document, subject, evidence, about)
 
     def _issue(self, plan: ox.NamedNode, issue: Issue) -> Iterator[Triple]:
         key = (issue.code, issue.span.start, issue.span.end)
         node = self._iri("issue", iris.digest(*key))
-        yield node, _TYPE, _zt("DocumentIssue")
-        yield plan, _zt("hasIssue"), node
-        yield node, _zt("issueCode"), _text(issue.code)
-        yield node, _zt("severity"), _text(issue.severity)
-        yield node, _LABEL, _text(issue.message_zh, "zh")
-        yield node, _LABEL, _text(issue.message_en, "en")
+        yield node, _TYPE, zt("DocumentIssue")
+        yield plan, zt("hasIssue"), node
+        yield node, zt("issueCode"), text(issue.code)
+        yield node, zt("severity"), text(issue.severity)
+        yield node, _LABEL, text(issue.message_zh, "zh")
+        yield node, _LABEL, text(issue.message_en, "en")
         yield from self._evidence(node, Evidence(issue.span, f"issue.{issue.code}"))
 
 
@@ -381,21 +331,21 @@ def _front_values(
     front: FrontMatter,
 ) -> Iterator[tuple[str, ox.NamedNode, ox.NamedNode | ox.Literal]]:
     if front.title:
-        yield "title", ox.NamedNode(_DCTERMS + "title"), _text(front.title, "zh")
+        yield "title", name("dcterms:title"), text(front.title, "zh")
     if front.container_title:
-        yield "container_title", _zt("containerTitle"), _text(front.container_title, "zh")
+        yield "container_title", zt("containerTitle"), text(front.container_title, "zh")
     if front.document_number:
-        yield "document_number", _zt("documentNumber"), _text(front.document_number)
-    for name, prop, day in _dates(front):
-        yield name, _zt(prop), _typed(day.isoformat(), "date")
+        yield "document_number", zt("documentNumber"), text(front.document_number)
+    for field, prop, day in _dates(front):
+        yield field, zt(prop), typed(day.isoformat(), "date")
     if front.period_start:
-        yield "period_start", _zt("periodStart"), _typed(front.period_start, "gYear")
+        yield "period_start", zt("periodStart"), typed(front.period_start, "gYear")
     if front.period_end:
-        yield "period_end", _zt("periodEnd"), _typed(front.period_end, "gYear")
+        yield "period_end", zt("periodEnd"), typed(front.period_end, "gYear")
     if front.place_code:
-        yield "place", _zt("forPlace"), ox.NamedNode(iris.concept("place", front.place_code))
+        yield "place", zt("forPlace"), ox.NamedNode(iris.concept("place", front.place_code))
     status = ox.NamedNode(iris.concept("status", _STATUS[front.status]))
-    yield "status", _zt("status"), status
+    yield "status", zt("status"), status
 
 
 def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:
@@ -406,4 +356,4 @@ def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:
 
 
 def _target_label(target: Target) -> str:
-    return f"{target.measure}：{_tidy(target.wording)}"
+    return f"{target.measure}：{target.wording}"

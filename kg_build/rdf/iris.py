@@ -6,16 +6,14 @@ from urllib.parse import quote
 
 from ontology import BASE
 
-__all__ = ["concept", "digest", "graph", "local"]
+__all__ = ["SHARED", "concept", "digest", "graph", "is_own", "local"]
 
 # RFC 3987: Chinese letters stay readable in an IRI; only what an IRI forbids is escaped.
 _FORBIDDEN = set(' <>"{}|\\^`%#?[]/')
 
 
 def _segment(text: str) -> str:
-    return "".join(
-        quote(c, safe="") if c in _FORBIDDEN or ord(c) < 33 else c for c in text
-    )
+    return "".join(quote(c, safe="") if c in _FORBIDDEN or ord(c) < 33 else c for c in text)
 
 
 def local(*path: str) -> str:
@@ -31,6 +29,16 @@ def concept(scheme: str, code: str) -> str:
 def graph(slug: str) -> str:
     """The named graph of a document."""
     return local("graph", slug)
+
+
+#: the graph of what several documents describe: units, cited documents, rules
+SHARED = local("graph", "shared")
+_OWN = ("plan", "text", "evidence", "indicator", "link")
+
+
+def is_own(iri: str, slug: str) -> bool:
+    """Whether a thing belongs to one document, by its IRI."""
+    return any(iri == local(kind, slug) or iri.startswith(local(kind, slug) + "/") for kind in _OWN)
 
 
 def digest(*values: object) -> str:

@@ -4,19 +4,24 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from kg_build.rdf import iris
+
 __all__ = ["Triple", "nquads"]
 
 Triple = tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
-def nquads(triples: Iterable[Triple], graph: str) -> bytes:
-    """The triples in one named graph as N-Quads.
+def nquads(triples: Iterable[Triple], *, slug: str) -> bytes:
+    """One document's triples as N-Quads: its own in its graph, the rest in the shared graph.
+
+    Units, cited documents and rules are described by many documents; in one graph of their own
+    each statement stands once. Oxigraph's union of graphs counts a repeated statement twice.
 
     **Guarantees:** 1. every statement once; 2. lines sorted; 3. the same input gives the same
     bytes; 4. no blank nodes.
     **Source:** https://www.w3.org/TR/n-quads/
     """
-    name = ox.NamedNode(graph)
-    quads = {ox.Quad(s, p, o, name) for s, p, o in triples}
+    own, shared = ox.NamedNode(iris.graph(slug)), ox.NamedNode(iris.SHARED)
+    quads = {ox.Quad(s, p, o, own if iris.is_own(s.value, slug) else shared) for s, p, o in triples}
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(lines.splitlines(keepends=True)))

@@ -7,6 +7,7 @@ import hashlib
 import tomllib
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from kg_build.errors import UnreadableSource
 from kg_build.model import Document, Override, Source
@@ -30,7 +31,7 @@ def read(path: Path) -> Document:
     if module is None:
         known = "、".join(READERS)
         raise UnreadableSource(
-            f"{path}: 不支持的文件格式；可读格式：{known} / no reader for this format; readable: {known}"
+            f"{path}: 不支持的文件格式 / no reader for this format；可读 readable: {known}"
         )
     content = _bytes(path)
     text, blocks, media_type, encoding = import_module(module).parse(content, path)
@@ -52,15 +53,21 @@ def _bytes(path: Path) -> bytes:
     try:
         content = path.read_bytes()
     except FileNotFoundError as error:
-        raise UnreadableSource(f"{path}: 文件不存在，请检查路径 / no such file; check the path") from error
+        raise UnreadableSource(
+            f"{path}: 文件不存在，请检查路径 / no such file; check the path"
+        ) from error
     except OSError as error:
-        raise UnreadableSource(f"{path}: 无法打开（{error.strerror}） / cannot be opened") from error
+        raise UnreadableSource(
+            f"{path}: 无法打开（{error.strerror}） / cannot be opened"
+        ) from error
     if not content.strip():
-        raise UnreadableSource(f"{path}: 文件是空的，请放入正文 / the file is empty; put the text into it")
+        raise UnreadableSource(
+            f"{path}: 文件是空的，请放入正文 / the file is empty; put the text into it"
+        )
     return content
 
 
-def _metadata(path: Path) -> dict[str, dict[str, str] | str | None]:
+def _metadata(path: Path) -> dict[str, Any]:
     beside = path.with_suffix(".toml")
     if not beside.exists():
         return {}
@@ -70,7 +77,7 @@ def _metadata(path: Path) -> dict[str, dict[str, str] | str | None]:
         raise UnreadableSource(f"{beside}: 不是有效的 TOML（{error}） / not valid TOML") from error
 
 
-def _check_digest(path: Path, digest: str, metadata: dict[str, dict[str, str] | str | None]) -> None:
+def _check_digest(path: Path, digest: str, metadata: dict[str, Any]) -> None:
     expected = metadata.get("sha256")
     if expected and expected != digest:
         raise UnreadableSource(

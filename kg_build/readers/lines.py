@@ -11,13 +11,15 @@ __all__ = ["joined"]
 _ENDS = re.compile(r"[。;:!?)…”〉》】]$")
 _OPEN = re.compile(r"[、,]$")
 _RUNNING = re.compile(r"[,。、;]")
-#: what starts a line of its own besides numbering: a bullet, a box, a label with a colon, an imprint
+#: what starts a line of its own besides numbering: a bullet, a box, a label, an imprint
 _STARTS = re.compile(
     r"-{1,2}[^-0-9]|专栏[0-9一二三四五六七八九十]|附件?[0-9一二三四五六七八九十]*:?"
     r"|[^,。;、:()0-9“”]{1,10}:|抄送|主送|\(此件|\([^()]{0,12}年"
 )
 _LABEL = re.compile(r"[^,。;、:()]{2,10}(?:单位|部门|机关|领导):")
-_DATE_LINE = re.compile(r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?")
+_DATE_LINE = re.compile(
+    r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?"
+)
 _HEADING_LENGTH = 45
 
 
@@ -33,7 +35,11 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if block.kind is BlockKind.LAYOUT:
             found.append(block)
             continue
-        if block.kind is BlockKind.PARAGRAPH and open_at >= 0 and _goes_on(text, found[open_at], block):
+        if (
+            block.kind is BlockKind.PARAGRAPH
+            and open_at >= 0
+            and _goes_on(text, found[open_at], block)
+        ):
             found[open_at] = Block(BlockKind.PARAGRAPH, found[open_at].spans + block.spans)
             continue
         open_at = len(found) if block.kind is BlockKind.PARAGRAPH else -1

@@ -13,8 +13,8 @@ from kg_build.readers.lines import joined
 __all__ = ["decode", "parse"]
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
-#: page numbers between dashes, rules, a number alone on its line
-_LAYOUT = re.compile(r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+")
+#: page numbers between dashes, rules, a number alone on its line, a line of a table of contents
+_LAYOUT = re.compile(r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+|.*[.·…]{6,}[0-9]{1,4}")
 _TEXT_CONTROLS = "\t\n\r\f\v\x1c\x1d\x1e\x85"
 _SAMPLE = 65536
 
@@ -29,14 +29,17 @@ def parse(content: bytes, path: Path) -> tuple[str, tuple[Block, ...], str, str]
 
 
 def decode(content: bytes, path: Path) -> tuple[str, str]:
-    """The text of the bytes, newlines as `\\n`, and the encoding that it was in.
+    """The text of the bytes, newlines as line feeds, and the encoding that it was in.
 
     UTF-8 and UTF-16 (with its mark) are certain; what is not UTF-8 is tried as GB18030 and
     kept if it reads as Chinese, then left to detection.
     Raises: UnreadableSource for bytes that are no text.
     """
     text, encoding = _decoded(content, path)
-    if sum(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text[:_SAMPLE]) > len(text[:_SAMPLE]) / 100:
+    if (
+        sum(ord(c) < 32 and c not in _TEXT_CONTROLS for c in text[:_SAMPLE])
+        > len(text[:_SAMPLE]) / 100
+    ):
         raise _not_text(path)
     return text.replace("\r\n", "\n").replace("\r", "\n"), encoding
 
@@ -62,7 +65,10 @@ def _decoded(content: bytes, path: Path) -> tuple[str, str]:
 def _reads_as_chinese(text: str) -> bool:
     """Whether common function words of Chinese occur, as they do in any plan."""
     letters = [c for c in text[:_SAMPLE] if ord(c) > 127]
-    return bool(letters) and sum(c in "的和、，。展建设工作一在为" for c in letters) > len(letters) / 50
+    return (
+        bool(letters)
+        and sum(c in "的和、，。展建设工作一在为" for c in letters) > len(letters) / 50
+    )
 
 
 def _not_text(path: Path) -> UnreadableSource:

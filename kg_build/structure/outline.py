@@ -1,15 +1,22 @@
 """Titled segments of a document and the tree of numbered sections in each."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from kg_build.families import Marker, marker
 from kg_build.lex.view import View
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 from kg_build.structure.tables import Table, tables
 
 __all__ = ["Outline", "Section", "Segment", "outline"]
 
-_RUN_IN_AFTER = "。;)"
+_RUN_IN_AFTER = "。;):"
+_RUN_IN = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])"
+)
+_LONGEST_MARKER = 12
+_DEEPEST_RUN_IN = 6
 _LONG_PARAGRAPH = 400
 
 
@@ -92,10 +99,16 @@ def _titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
     """Where titles stand: runs of short lines whose joined text ends as a title does."""
     at = 0
     while at < len(paragraphs):
-        end = _run_end(paragraphs, at)
-        if end > at and is_title("".join(p.view.text for p in paragraphs[at:end])):
+        run_end = _run_end(paragraphs, at)
+        ends = (e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e]))
+        end = next(ends, None)
+        if end is not None:
             yield at, end
-        at = max(end, at + 1)
+        at = end or max(run_end, at + 1)
+
+
+def _is_title(lines: Sequence[Paragraph]) -> bool:
+    return is_title("".join(p.view.text for p in lines))
 
 
 def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
@@ -133,29 +146,31 @@ def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
 def run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The pieces of a paragraph that holds whole numbered items one after the other.
 
-    An item begins after the end of a sentence, with the next number of its style or with 1.
+    An item begins with the next number of its style, or with 1 below a new higher item: after
+    the end of a sentence, or anywhere for a bracketed Chinese number, which headings run into.
     """
-    from kg_build.families import marker
-
-    text, last, begin = paragraph.view.text, 0, 0
-    counts: dict[str, int] = {}
-    first = paragraph.marker
-    if first:
-        counts[first.style] = first.value
-    cuts = []
-    for at in range(1, len(text) - 2):
-        if text[at - 1] not in _RUN_IN_AFTER and not text[begin:at].endswith("措施:"):
-            continue
-        found = marker(text[at : at + 12])
-        if found and found.level <= 6 and found.value in {1, counts.get(found.style, 0) + 1}:
-            counts[found.style] = found.value
-            cuts.append((at, found))
-            begin = at
-    pieces = [(last, first), *cuts]
-    for n, (start, number) in enumerate(pieces):
-        stop = pieces[n + 1][0] if n + 1 < len(pieces) else len(text)
+    cuts = [(0, paragraph.marker), *_run_in_cuts(paragraph)]
+    for n, (start, number) in enumerate(cuts):
+        stop = cuts[n + 1][0] if n + 1 < len(cuts) else len(paragraph.view)
         view = paragraph.view[start:stop]
         yield Paragraph(paragraph.block, view, paragraph.kind, number, paragraph.after_gap)
+
+
+def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
+    text = paragraph.view.text
+    last: dict[str, int] = {}
+    if paragraph.marker:
+        last[paragraph.marker.style] = paragraph.marker.value
+    for match in _RUN_IN.finditer(text, 1):
+        found = marker(text[match.start() : match.start() + _LONGEST_MARKER])
+        if found is None or found.level > _DEEPEST_RUN_IN:
+            continue
+        after_sentence = text[match.start() - 1] in _RUN_IN_AFTER
+        if not (after_sentence or found.style == "chinese_bracketed"):
+            continue
+        if found.value in {1, last.get(found.style, 0) + 1}:
+            last[found.style] = found.value
+            yield match.start(), found
 
 
 def _sections(pieces: Sequence[Paragraph]) -> tuple[Section, ...]:

@@ -40,9 +40,20 @@ DOCUMENT_NUMBER = re.compile(
     r"[一-鿿]{1,14}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号|[一-鿿]{1,14}[0-9]{4}年第[0-9]{1,4}号"
 )
 IMPRINT = re.compile(rf"(?P<who>[^0-9,。]*?)(?P<date>{DATE.pattern})(?:印发|印)$")
-_NOTE = re.compile(r"\(?此件.{0,12}\)?|扫一扫.*|\(?(?:公开属性|信息公开选项).{0,12}\)?|抄送:.*|主题词:.*|分享到.*|打印.*|关闭.*")
-_BODY = re.compile(r"(?:(?:中国|中共|共青团|国务院|国家)[一-鿿、]{0,24}|[一-鿿]{2,30}?)"
-                   r"(?:局|厅|委员会|委|部|办公室|政府|院|会|署|中心|银行|集团|公司|社|省委|市委|区委|县委|国务院|联合会|指挥部|领导小组|检察院|法院)")
+_NOTE = re.compile(
+    r"\(?此件.{0,12}\)?|扫一扫.*|\(?(?:公开属性|信息公开选项).{0,12}\)?|抄送:.*|主题词:.*|分享到.*|打印.*|关闭.*"
+)
+#: what a whole line of a certain form is, the first that fits
+_FORMS = (
+    (DOCUMENT_NUMBER, Kind.DOCUMENT_NUMBER),
+    (DATE, Kind.DATE),
+    (_NOTE, Kind.NOTE),
+    (IMPRINT, Kind.IMPRINT),
+)
+_BODY = re.compile(
+    r"(?:(?:中国|中共|共青团|国务院|国家)[一-鿿、]{0,24}|[一-鿿]{2,30}?)"
+    r"(?:局|厅|委员会|委|部|办公室|政府|院|会|署|中心|银行|集团|公司|社|省委|市委|区委|县委|国务院|联合会|指挥部|领导小组|检察院|法院)"
+)
 _PUNCTUATED = re.compile(r"[。;:,!?]$|。")
 _TITLE_LINE_LENGTH = 60
 
@@ -67,14 +78,9 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
 
 def _kind(document: Document, block: Block, view: View) -> Kind:
     text = view.text
-    if DOCUMENT_NUMBER.fullmatch(text):
-        return Kind.DOCUMENT_NUMBER
-    if DATE.fullmatch(text):
-        return Kind.DATE
-    if _NOTE.fullmatch(text):
-        return Kind.NOTE
-    if IMPRINT.fullmatch(text):
-        return Kind.IMPRINT
+    for pattern, kind in _FORMS:
+        if pattern.fullmatch(text):
+            return kind
     if _is_signature(document, block):
         return Kind.SIGNATURE
     if len(text) <= _TITLE_LINE_LENGTH and not _PUNCTUATED.search(text):

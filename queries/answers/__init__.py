@@ -3,7 +3,7 @@
 `about` gives the answer for any thing of the graph; which kind of answer depends on its class.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ontology import BASE, ZT
 from queries.answers import entities, lists, passages, plans
@@ -12,13 +12,14 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.lists import Home, Listing, Neighbourhood
 from queries.answers.passages import Text
 from queries.answers.plans import Part, Plan
+from queries.answers.values import Quote
 from queries.stores.port import Store
 
-__all__ = ["Answer", "about", "home", "listing", "neighbourhood", "text"]
+__all__ = ["Answer", "Listing", "about", "home", "listing", "neighbourhood", "quotes", "text"]
 
 Answer = Plan | Part | Unit | Indicator | Place | Entry
 
-_PAGES: Mapping[str, Callable[[Inquiry, str], Answer]] = {
+_PAGES: Mapping[str, Callable[[Inquiry, str], Answer | None]] = {
     ZT + "Plan": plans.plan,
     ZT + "Domain": plans.part,
     ZT + "Programme": plans.part,
@@ -35,9 +36,14 @@ def about(store: Store, iri: str) -> Answer | None:
     """What the graph says about a thing; None where it says nothing."""
     types = {row["type"] for row in Inquiry(store).rows("pages/types", thing=iri)}
     for kind, page in _PAGES.items():
-        if kind in types:
-            return page(Inquiry(store), iri)
+        if kind in types and (answer := page(Inquiry(store), iri)):
+            return answer
     return entities.entry(Inquiry(store), iri)
+
+
+def quotes(store: Store, iris: Iterable[str]) -> dict[str, Quote]:
+    """Pieces of evidence by their own IRIs; those that the graph lacks are left out."""
+    return Inquiry(store).quotes_by_iri(iris)
 
 
 def text(store: Store, slug: str, chosen: range) -> Text | None:

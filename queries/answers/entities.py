@@ -72,7 +72,8 @@ class Place:
 class Entry:
     """Any other thing: what is stated about it, where it is used, what it is linked with.
 
-    `verified` is "reported", "unverified" or "" (nothing stated). `uses` are parts and units by
+    `verified` is "reported", "unverified", "unknown" (an indicator of a national document of which
+    nothing is stated) or "" (not a matter of verification). `uses` are parts and units by
     relation; their `Fact.value` is the thing that uses the entry.
     """
 
@@ -155,7 +156,7 @@ def entry(inquiry: Inquiry, iri: str) -> Entry | None:
         links=_links(inquiry, iri),
         mentions=mentions,
         quotes=inquiry.quotes([iri])[iri],
-        verified=_text_of(statements, ZT + "verified"),
+        verified=_verification(types, statements),
         queries=inquiry.used,
     )
 
@@ -188,12 +189,21 @@ def _uses(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
     rows = inquiry.rows("pages/uses", concept=iri)
     main = {row["thing"] for row in rows if row["property"] == ZT + "topic"}
     mentioned = ZT + "mentionsTopic"
-    kept = {
-        (row["property"], row["thing"]): row.get("plan") or row.get("place") or ""
+    kept = dict.fromkeys(
+        (row["property"], row["thing"])
         for row in rows
         if row["property"] != mentioned or row["thing"] not in main
-    }
-    return tuple(Fact(inquiry.ref(prop), inquiry.ref(thing)) for prop, thing in kept)
+    )
+    entries = {row["entry"] for row in rows}
+    quotes = inquiry.quotes(thing for _, thing in kept)
+    return tuple(
+        Fact(
+            inquiry.ref(prop),
+            inquiry.ref(thing),
+            tuple(q for q in quotes[thing] if q.supports == prop and q.value in entries),
+        )
+        for prop, thing in kept
+    )
 
 
 def _scheme(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
@@ -218,6 +228,8 @@ def _links(inquiry: Inquiry, iri: str) -> tuple[Link, ...]:
     )
 
 
-def _text_of(statements: tuple[Fact, ...], prop: str) -> str:
-    texts = (f.value for f in statements if f.property.iri == prop)
-    return next((text for text in texts if isinstance(text, str)), "")
+def _verification(types: tuple[Ref, ...], statements: tuple[Fact, ...]) -> str:
+    for fact in statements:
+        if fact.property.iri == ZT + "verified" and isinstance(fact.value, str):
+            return fact.value
+    return "unknown" if any(t.iri == ZT + "NationalIndicator" for t in types) else ""

@@ -1,5 +1,6 @@
 """Asking the store for one answer: named queries, names and quotes, each in one round."""
 
+import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
@@ -10,6 +11,8 @@ from queries.stores.port import Store, Table
 __all__ = ["Inquiry", "Row"]
 
 Row = dict[str, str]
+
+_SENTENCE_ENDS = re.compile(r"[。！？；\n\t]")
 
 
 class Inquiry:
@@ -58,6 +61,12 @@ class Inquiry:
         for row in self.rows("pages/evidence", thing=wanted) if wanted else ():
             found[row["thing"]].append(_quote(row))
         return {iri: tuple(quotes) for iri, quotes in found.items()}
+
+    def quotes_by_iri(self, evidence: Iterable[str]) -> dict[str, Quote]:
+        """Pieces of evidence by their own IRIs; those that the graph lacks are left out."""
+        wanted = list(dict.fromkeys(evidence))
+        found = self.rows("pages/quote", evidence=wanted) if wanted else []
+        return {row["evidence"]: _quote(row) for row in found}
 
     def duties(self, of: Sequence[str]) -> tuple[Duty, ...]:
         """The responsibilities of parts or units, lead units first."""
@@ -121,10 +130,19 @@ def _quote(row: Row) -> Quote:
         start=int(row["start"]),
         end=int(row["end"]),
         exact=row["exact"],
+        before=_SENTENCE_ENDS.split(row.get("prefix", ""))[-1].lstrip(),
+        after=_to_sentence_end(row["exact"], row.get("suffix", "")),
         rule=unquote(row.get("rule", "").rsplit("/", 1)[-1]),
         supports=row.get("supports", ""),
         value=row.get("value", ""),
     )
+
+
+def _to_sentence_end(exact: str, suffix: str) -> str:
+    if _SENTENCE_ENDS.match(exact[-1:]):
+        return ""
+    end = _SENTENCE_ENDS.search(suffix)
+    return suffix[: end.end()].rstrip() if end else suffix
 
 
 def _place(quotes: tuple[Quote, ...]) -> tuple[str, int]:

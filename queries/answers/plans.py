@@ -148,13 +148,15 @@ def plan(inquiry: Inquiry, iri: str) -> Plan:
     )
 
 
-def part(inquiry: Inquiry, iri: str) -> Part:
-    """Everything the page of a domain, programme, action or safeguard shows."""
+def part(inquiry: Inquiry, iri: str) -> Part | None:
+    """Everything the page of a part shows; None where the graph does not place it in a plan."""
     told = inquiry.rows("pages/statements", thing=iri)
     statements = {row["property"]: row["value"] for row in told}
-    owner = statements[ZT + "plan"]
+    owner = statements.get(ZT + "plan", iri)
     rows = inquiry.rows("pages/parts", plan=owner)
-    own = next(row for row in rows if row["part"] == iri)
+    own = next((row for row in rows if row["part"] == iri), None)
+    if own is None:
+        return None
     quotes = inquiry.quotes([iri])[iri]
     passage = _passage(inquiry, owner, rows, iri, statements.get(ZT + "text", ""))
     previous, following = _beside(inquiry, rows, own)

@@ -29,6 +29,7 @@ class Ref:
 class Quote:
     """A piece of evidence: the wording, where it stands and which rule read it.
 
+    `before` and `after` are what surrounds it in its sentence, as far as the graph holds it.
     `supports` and `value` say for which property and value of the subject it stands, if not for
     the subject as a whole.
     """
@@ -38,6 +39,8 @@ class Quote:
     start: int
     end: int
     exact: str
+    before: str
+    after: str
     rule: str
     supports: str
     value: str

@@ -17,8 +17,10 @@ _WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
 
 # The price of a piece: known words are cheap, words of the language dearer than two known ones but
 # cheaper than two known letters, loose letters dearest.
-_KNOWN, _KNOWN_LETTER, _PATTERN, _PLAIN, _LETTER = 10, 11, 9, 21, 25
-_NUMBER_LETTER = 6  # each letter before the year of a document number, so that no question word is taken in
+_KNOWN, _KNOWN_LETTER, _PATTERN, _PLAIN, _LETTER = 10, 11, 9, 23, 25
+_NUMBER_LETTER = (
+    6  # each letter before the year of a document number, so that no question word is taken in
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,9 @@ class Piece:
         return tuple(s for s in self.senses if s.kind == kind)
 
 
-def pieces(question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter) -> tuple[Piece, ...]:
+def pieces(
+    question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter
+) -> tuple[Piece, ...]:
     """The pieces of a question in order; punctuation and spaces are left out, 、 is a word."""
     text = fold(question)
     arcs: list[list[tuple[int, Piece]]] = [[] for _ in text]

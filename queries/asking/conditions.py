@@ -59,7 +59,9 @@ def _with_plans(question: Question, piece: Piece, senses: tuple[Sense, ...]) -> 
 def _units(question: Question, reading: Reading) -> Iterator[Condition]:
     places = _jurisdictions(question)
     beside = reading.asked == "units" and reading.aggregate == "list" and not question.has("group")
-    for _, piece in question.find("unit", "function"):
+    together = question.has("together") and reading.asked == "actions"
+    for at, piece in question.find("unit", "function"):
+        _check_level(question, at)
         senses = tuple(
             s
             for s in piece.all_of("unit")
@@ -67,10 +69,28 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
         )
         if senses:
             yield _condition("beside" if beside else "unit", senses)
-        elif functions := piece.all_of("function"):
+            beside = beside or together
+        elif functions := _functions(question, piece):
             yield _condition("function", functions)
         else:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
+
+
+def _check_level(question: Question, at: int) -> None:
+    """A unit of a district is not the unit of a province: 区体育局 is not 省体育局."""
+    before = question.pieces[at - 1] if at else None
+    prefixes = question.words.endings.unit_prefix
+    if before and before.text in prefixes and before.end == question.pieces[at].start:
+        name = before.text + question.pieces[at].text
+        labels = (s.label for s in question.lexicon.of_kind("unit"))
+        raise Unreadable("no_unit", name, nearest=nearest(name, labels))
+
+
+def _functions(question: Question, piece: Piece) -> tuple[Sense, ...]:
+    """What a body does by its name, where the place has no body of that name."""
+    bare = piece.text[1:] if piece.text[0] in question.words.endings.unit_prefix else piece.text
+    known = question.lexicon.senses
+    return tuple(s for text in (piece.text, bare) for s in known.get(text, ()) if s.kind == "function")
 
 
 def _jurisdictions(question: Question) -> set[str]:
@@ -79,20 +99,18 @@ def _jurisdictions(question: Question) -> set[str]:
 
 def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str, ...]:
     labels = (
-        s.label for s in question.lexicon.of_kind("unit") if question.lexicon.within(s.place, places)
+        s.label
+        for s in question.lexicon.of_kind("unit")
+        if question.lexicon.within(s.place, places)
     )
     return nearest(piece.text, labels)
 
 
 def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
-    if reading.asked == "groups" or question.has("group"):
-        kinds: tuple[str, ...] = ("head", "member")
-        if question.has("member"):
-            return  # the head is a member too
-    else:
-        kinds = ("role", "head")
-    for at, piece in question.find(*kinds):
-        sense = piece.sense(*kinds)
+    if question.has("member"):
+        return  # the head of a group is a member too
+    for at, piece in question.find("role", "head"):
+        sense = piece.sense("role", "head")
         if sense and not _denied(question, at):
             values = tuple(_ROLE + name for name in sense.value.split())
             yield Condition("role", values, values)
@@ -111,6 +129,8 @@ def _denied(question: Question, at: int) -> bool:
 def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
     for kind in ("plan", "group", "action"):
         for _, piece in question.find(kind):
+            if kind == "plan" and piece.sense("place"):
+                continue  # a file's name that is also the place's
             yield _condition(kind, piece.all_of(kind))
     for _, piece in question.find("status"):
         only_verb = piece.sense("issue") and reading.asked != "places"
@@ -165,6 +185,6 @@ def _value(question: Question, _: Reading) -> Iterator[Condition]:
         sign = match["after"] or match["before"] or "="
         operator = question.words.operators.get(sign.strip(), "=")
         unit = re.sub("percent", "%", match["unit"])
-        yield Condition("value", (match["number"],), (match["number"] + unit,))
-        yield Condition("operator", (operator,), (operator,))
-        yield Condition("measured_in", (unit,), (unit,))
+        yield Condition("value", (match["number"],), (operator, match["number"] + unit))
+        yield Condition("operator", (operator,), ())
+        yield Condition("measured_in", (unit,), ())

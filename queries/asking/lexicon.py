@@ -37,6 +37,7 @@ class Name:
     language: str
     place: str
     level: str
+    other: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +90,7 @@ def read_lexicon(store: Store, words: Words) -> Lexicon:
 
 
 def _names(store: Store) -> Iterator[Name]:
-    for kind, iri, label, where, level in run(store, "asking/labels").rows:
+    for kind, iri, label, where, level, other in run(store, "asking/labels").rows:
         if kind and iri and label:
             yield Name(
                 kind.value,
@@ -98,14 +99,19 @@ def _names(store: Store) -> Iterator[Name]:
                 label.language or "zh",
                 where.value if where else "",
                 level.value if level else "",
+                other is not None,
             )
 
 
 def _labels(names: Iterable[Name]) -> dict[tuple[str, str], str]:
     labels: dict[tuple[str, str], str] = {}
-    for name in names:
+    for name in sorted(names, key=lambda name: name.other):
         if name.kind != "planned":
             labels.setdefault((name.iri, name.language), name.label)
+    for name in names:
+        if name.kind == "place" and name.language == "en" and not name.other:
+            chinese = labels.get((name.iri, "zh"), "")
+            labels[name.iri, "en"] = f"{name.label} {chinese}".rstrip()
     return labels
 
 
@@ -116,13 +122,16 @@ def _surfaces(
         for said in rule.said:
             yield said, Sense(rule.kind, rule.means, said)
     levels = {n.iri: n.label[-1] for n in names if n.kind == "place" and n.language == "zh"}
+    topical = {fold(n.label) for n in names if n.kind == "topic"}
     # Exact names first: a shortened name never takes the place of a thing's own.
     for name in names:
         if name.kind not in {"planned", "function", "term"}:
             yield fold(name.label), Sense(name.kind, name.iri, name.label, name.place)
     for name in names:
         for variant in _variants(name, planned, levels, words.endings):
-            yield fold(variant), Sense(name.kind, name.iri, name.label, name.place, exact=False)
+            surface = fold(variant)
+            if name.kind != "function" or surface not in topical:
+                yield surface, Sense(name.kind, name.iri, name.label, name.place, exact=False)
 
 
 def _variants(
@@ -142,6 +151,8 @@ def _variants(
             yield from (name.label + end for end in endings.department)
             if endings.body.search(name.label):
                 yield name.label
+        case "topic" if name.language == "en":
+            yield from _numbers(name.label)
         case "group":
             yield from _without(name.label, ("工作专班", "专班"))
         case _:
@@ -153,6 +164,18 @@ def _without(label: str, ends: tuple[str, ...]) -> Iterator[str]:
     short = label.removesuffix(end) if end else ""
     if len(short) >= 2:
         yield short
+
+
+def _numbers(label: str) -> Iterator[str]:
+    """The plural of an English word, and the singular of what looks like one."""
+    if label.endswith("ies"):
+        yield label[:-3] + "y"
+    elif label.endswith("s"):
+        yield label[:-1]
+    elif label.endswith("y"):
+        yield label[:-1] + "ies"
+    else:
+        yield label + "s"
 
 
 def _unit_variants(label: str, level: str, endings: Endings) -> Iterator[str]:

@@ -34,6 +34,7 @@ class Question:
     words: Words
     likenesses: dict[str, Likeness]
     occurs: Callable[[str], bool]
+    common: dict[str, str]
 
     def likeness(self, kind: str) -> Likeness:
         """How like a phrase is to the names of a kind."""
@@ -88,8 +89,10 @@ class Question:
         inside = self.pieces[first : last + 1]
         gap = " " if inside[0].text.isascii() else ""
         between = range(before[-1].last + 1, first) if before else range(0)
-        joined = bool(between) and all(
-            self.pieces[i].sense("alternative", *_SILENT) for i in between
-        ) and any(self.pieces[i].sense("alternative") for i in between)
+        joined = (
+            bool(between)
+            and all(self.pieces[i].sense("alternative", *_SILENT) for i in between)
+            and any(self.pieces[i].sense("alternative") for i in between)
+        )
         kept = tuple(p for i, p in enumerate(inside, start=first) if self.content(i))
         return Run(kept, gap.join(p.text for p in inside), first, last, joined)

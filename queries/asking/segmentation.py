@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable
+from functools import cached_property
 
 import jieba
 
@@ -11,14 +12,22 @@ _FREQUENCY = 20000  # above any word of jieba's own dictionary that a name could
 
 
 class Segmenter:
-    """jieba with a dictionary of its own, to which the graph's names are added."""
+    """jieba with a dictionary of its own, to which the graph's names are added.
+
+    jieba reads its dictionary when the first sentence comes, which takes most of a second once.
+    """
 
     def __init__(self, names: Iterable[str]) -> None:
-        jieba.setLogLevel(logging.WARNING)
-        self._tokenizer = jieba.Tokenizer()
-        for name in sorted(set(names)):
-            self._tokenizer.add_word(name, _FREQUENCY)
+        self._names = sorted(set(names))
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Start and end of each word; together they cover the text."""
         return tuple((start, end) for _, start, end in self._tokenizer.tokenize(text))
+
+    @cached_property
+    def _tokenizer(self) -> jieba.Tokenizer:
+        jieba.setLogLevel(logging.WARNING)
+        tokenizer = jieba.Tokenizer()
+        for name in self._names:
+            tokenizer.add_word(name, _FREQUENCY)
+        return tokenizer

@@ -26,6 +26,8 @@ def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
     before_domain = question.pieces[run.last + 1 : run.last + 2]
     if any(p.sense("thing") == Sense("thing", "domains", p.text) for p in before_domain):
         return reading.with_condition(_domain(question, run))
+    if all(p.sense("action") for p in run.pieces):
+        return reading  # named_conditions has taken it
     if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
         return reading.with_condition(_named("domain", domains))
     if reading.asked == "national":
@@ -60,11 +62,20 @@ def _named(parameter: str, senses: Iterable[Sense]) -> Condition:
 def _indicators(question: Question, run: Run, kind: str) -> Condition:
     known = question.lexicon.of_kind(kind)
     alike = set(question.likeness(kind).alike(run.text))
-    found = tuple(s for s in known if s.label in alike)
+    found = tuple(s for s in known if s.label in alike) or _of_topics(question, run, kind)
     if not found:
         labels = (s.label for s in question.lexicon.of_kind("indicator"))
         raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
     return _named(kind, found)
+
+
+def _of_topics(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
+    """The indicators whose names hold the Chinese label of the topic that the whole run names."""
+    if len(run.pieces) != 1:
+        return ()
+    labels = {question.lexicon.label(s.value, "zh") for s in run.pieces[0].all_of("topic")}
+    known = question.lexicon.of_kind(kind)
+    return tuple(s for s in known if any(label in s.label for label in labels))
 
 
 def _domain(question: Question, run: Run) -> Condition:
@@ -85,13 +96,37 @@ def _about(question: Question, run: Run) -> Iterable[Condition]:
             raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
     if question.words.names["place"].match(run.text) and not question.occurs(run.text):
         raise Unreadable("no_plan", run.text)
+    if measured := _measured(question, run):
+        yield _named("indicator", measured)
+        return
     topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
     head = topical[-1] if topical else -1
+    narrower: list[str] = []
     rest = [p for i, p in enumerate(run.pieces) if i != head]
     if head >= 0:
         parameter = "mention" if question.has("mention") else "topic"
-        yield _named(parameter, run.pieces[head].all_of("topic"))
-    yield from _words(question, run, [p.text for p in rest], alone=head < 0)
+        topics = run.pieces[head].all_of("topic")
+        yield _named(parameter, topics)
+        narrower = _narrowing(question, run.pieces[head].text, topics)
+    yield from _words(question, run, [p.text for p in rest] + narrower, alone=head < 0)
+
+
+def _measured(question: Question, run: Run) -> tuple[Sense, ...]:
+    """The indicators that a run names, where it is the name of something measured."""
+    named = all(p.sense("indicator") and not p.sense("topic") for p in run.pieces)
+    if not named and not run.text.endswith(question.words.endings.measured):
+        return ()
+    alike = set(question.likeness("indicator").alike(run.text))
+    return tuple(s for s in question.lexicon.of_kind("indicator") if s.label in alike)
+
+
+def _narrowing(question: Question, text: str, topics: tuple[Sense, ...]) -> list[str]:
+    """What a name adds in front of its topic's own: 口袋 of 口袋公园."""
+    for topic in topics:
+        own = question.lexicon.label(topic.value, "zh")
+        if text.endswith(own) and text != own:
+            return [text.removesuffix(own)]
+    return []
 
 
 def _words(question: Question, run: Run, texts: list[str], *, alone: bool) -> Iterable[Condition]:

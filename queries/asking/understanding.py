@@ -29,7 +29,7 @@ def understand(question: Question) -> Reading | Misreading:
 
 def _against_nation(question: Question, reading: Reading) -> Reading:
     """Targets beside national ones, or the national targets themselves."""
-    if not question.has("national", "source") or reading.aggregate != "list":
+    if not question.has("nation", "source") or reading.aggregate != "list":
         return reading
     if reading.asked not in {"targets", "places", "plans", "actions"}:
         return reading
@@ -57,7 +57,7 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
             values = tuple(BASE + "id/role/" + name for name in role.value.split())
             return reading.with_condition(Condition("lacking", values, values))
         if reading.asked == "actions" and (t := after.sense("thing")) and t.value == "targets":
-            return reading.with_condition(Condition("targetless", (), (after.text,)))
+            return reading.with_condition(Condition("targetless", (), ("量化目标",)))
         if reading.asked == "places" and any(reading.has(name) for name in _SUBJECT):
             return _without(reading)
     raise Unreadable("negation", question.pieces[denied[0]].text)
@@ -69,7 +69,7 @@ def _without(reading: Reading) -> Reading:
     )
     if sum(c.parameter in _SUBJECT for c in renamed) > 1:
         raise Unreadable("combination")
-    return replace(reading, conditions=(*renamed, Condition("without", (), ())))
+    return replace(reading, asked="places_without", conditions=renamed)
 
 
 def _settled(question: Question, reading: Reading) -> Reading:
@@ -79,6 +79,9 @@ def _settled(question: Question, reading: Reading) -> Reading:
         return replace(reading, asked="places")
     if reading.asked == "units" and question.has("head", "member") and not reading.has("group"):
         return replace(reading, asked="groups")
+    if reading.asked == "actions" and reading.has("beside") and reading.has("role"):
+        roles = next(c for c in reading.conditions if c.parameter == "role")
+        return reading.with_condition(Condition("beside_role", roles.values, ()))
     if reading.asked == "actions" and reading.has("group"):
         return replace(reading, asked="groups")
     if reading.asked == "documents":

@@ -40,6 +40,7 @@ class Endings:
     place_en: tuple[str, ...]
     unit_prefix: tuple[str, ...]
     measure: tuple[str, ...]
+    measured: tuple[str, ...]
     department: tuple[str, ...]
     department_en: tuple[str, ...]
     body: re.Pattern[str]

@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 from SPARQLWrapper import POST, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from queries.errors import QueryRejected, QueryTimeout, QueryTooLarge, StoreUnavailable
+from queries.errors import QueryError, QueryRejected, QueryTimeout, QueryTooLarge, StoreUnavailable
+from queries.lexing import QUERY_FORMS, query_form
 from queries.stores.port import Table, Term
 
 __all__ = ["RemoteStore", "open_remote"]
@@ -65,7 +66,10 @@ class RemoteStore:
         """Any query's answer in a standard serialisation, complete."""
         deadline = time.monotonic() + self._seconds
         # In a thread of its own, for an endpoint may send its headers without end.
-        return _within(self._seconds, lambda: self._exchange(query, media_type, deadline))
+        try:
+            return _within(self._seconds, lambda: self._exchange(query, media_type, deadline))
+        except TimeoutError as error:
+            raise self._timeout() from error
 
     def _document(self, query: str) -> dict[str, Any]:
         try:
@@ -77,6 +81,8 @@ class RemoteStore:
         return document
 
     def _exchange(self, query: str, media_type: str, deadline: float) -> bytes:
+        if query_form(query) not in QUERY_FORMS:
+            raise QueryRejected("这不是查询 this is no query, and updates are not sent")
         wrapper = SPARQLWrapper(self._address)
         wrapper.setMethod(POST)
         wrapper.setQuery(query)
@@ -85,13 +91,10 @@ class RemoteStore:
         try:
             with wrapper.query().response as response:
                 return self._read(response, media_type, deadline)
-        except QueryBadFormed as error:
-            raise QueryRejected(f"端点拒绝了查询 {self._address} rejected the query") from error
-        except TimeoutError as error:
-            raise self._timeout() from error
         except (SPARQLWrapperException, HTTPError) as error:
-            code = getattr(error, "code", type(error).__name__)
-            raise self._unavailable(f"端点出错 it failed: {code}") from None
+            raise self._refusal(error) from None
+        except TimeoutError:
+            raise
         except (URLError, HTTPException, OSError) as error:
             raise self._unavailable(f"连接不上 no connection: {type(error).__name__}") from error
 
@@ -99,7 +102,7 @@ class RemoteStore:
         if urlsplit(response.geturl()).netloc != self._host:
             raise self._unavailable("端点转到了别的主机 it redirects to another host")
         sent = response.headers.get_content_type()
-        if sent != media_type:
+        if sent not in {media_type, f"application/{media_type.rpartition('+')[2]}"}:
             raise self._unavailable(f"端点没有给出 it gave no {media_type}")
         body = bytearray()
         while chunk := response.read1(_CHUNK):
@@ -111,7 +114,18 @@ class RemoteStore:
                 )
             if time.monotonic() > deadline:
                 raise self._timeout()
+        if response.length:
+            raise self._unavailable("答复不完整 the answer was cut off")
         return bytes(body)
+
+    def _refusal(self, error: Exception) -> QueryError:
+        response = error if isinstance(error, HTTPError) else error.__context__
+        if isinstance(response, HTTPError):
+            response.close()
+        if isinstance(error, QueryBadFormed):
+            return QueryRejected(f"端点拒绝了查询 {self._address} rejected the query")
+        code = getattr(response, "code", type(error).__name__)
+        return self._unavailable(f"端点出错 it failed: {code}")
 
     def _timeout(self) -> QueryTimeout:
         return QueryTimeout(
@@ -137,7 +151,7 @@ def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
     def run() -> None:
         try:
             future.set_result(work())
-        except Exception as error:  # noqa: BLE001
+        except Exception as error:
             future.set_exception(error)
 
     Thread(target=run, daemon=True).start()

@@ -30,6 +30,10 @@ NAMES = Counter(p.name for p in places().values())
         ("吴中建设儿童友好城市行动计划", (), "结合吴中区实际", "320506"),
         ("吉林推进儿童友好城市建设方案", (), "吉林省人民政府同意", "220000"),
         ("吉林推进儿童友好城市建设方案", (), "吉林市人民政府同意", "220200"),
+        # No title was recognised: the text opens with it.
+        ("", (), "石城县2018年度河长制工作考核细则。借鉴上海市的做法", "360735"),
+        # A city without districts, which the code table lists a second time as its own county.
+        ("嘉峪关市行动方案", (), "", "620200"),
         # White space that the layout left in the title.
         ("周村区“十四五”时期\n儿童友好 城市建设方案", (), "", "370306"),
         ("对口支援工作方案", (), "石城县实施方案。石城县教育局负责。", "360735"),
@@ -49,6 +53,7 @@ def test_the_place_is_read(title: str, issuers: tuple[str, ...], text: str, code
         ("平安建设行动方案", (), ""),
         ("儿童友好区建设方案", (), ""),
         ("长春新区行动方案", (), ""),
+        ("长春新区行动方案", (), "长春市人民政府"),
         ("吉林推进儿童友好城市建设方案", (), "吉林省吉林市"),
         ("行动方案", (), "借鉴上海市、北京市的做法"),
         ("", (), ""),

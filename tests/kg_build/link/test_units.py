@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -107,7 +108,15 @@ def test_a_collective_name_is_a_group(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["区教育局", "长春新区管委会", "周村区人民政府", "区委办公室", "文旅集团", "公安部", "市场监管局"],
+    [
+        "区教育局",
+        "长春新区管委会",
+        "周村区人民政府",
+        "区委办公室",
+        "文旅集团",
+        "公安部",
+        "市场监管局",
+    ],
 )
 def test_the_name_of_one_body_is_no_group(name: str) -> None:
     assert not is_group(name)
@@ -169,6 +178,8 @@ def test_two_bodies_stay_two(one: str, other: str, place: str) -> None:
         ("长春市教育局", "220000", "220100"),
         ("长春新区管委会", "220000", "220000"),
         ("吉林市教育局", "220000", "220200"),
+        ("鼓楼区教育局", "320100", "320106"),
+        ("鼓楼区教育局", "350100", "350102"),
         ("国家税务总局同心县税务局", "640324", "640324"),
         ("市场监管局", "640324", "640324"),
         ("团市委", "320506", "320500"),
@@ -179,6 +190,7 @@ def test_two_bodies_stay_two(one: str, other: str, place: str) -> None:
         ("宣传部", "330604", "330604"),
         ("财政部", None, None),
         ("上海市人民政府", None, "310000"),
+        ("区教育局", "999999", "999999"),
     ],
 )
 def test_a_unit_belongs_to_a_place(name: str, plan: str | None, place: str | None) -> None:
@@ -212,8 +224,8 @@ NAMES = ["县公安局", "公安局", "公安分局", "县教育局", "教育局
 
 
 @given(st.lists(st.sampled_from(NAMES), min_size=1, max_size=12), st.randoms())
-def test_links_do_not_depend_on_the_order_of_names(names: list[str], random: object) -> None:
-    shuffled = sorted(names, key=lambda _: random.random())  # type: ignore[attr-defined]
+def test_links_do_not_depend_on_the_order_of_names(names: list[str], random: Random) -> None:
+    shuffled = sorted(names, key=lambda _: random.random())
     assert linked(names, "640324") == linked(shuffled, "640324")
 
 

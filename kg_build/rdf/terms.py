@@ -1,0 +1,44 @@
+"""The names and literals that quads are made of."""
+
+from decimal import Decimal
+
+import pyoxigraph as ox
+
+from ontology import ZT
+
+__all__ = ["decimal", "name", "text", "typed", "zt"]
+
+_NAMESPACES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+_XSD = "http://www.w3.org/2001/XMLSchema#"
+
+
+def zt(local: str) -> ox.NamedNode:
+    """A term of our ontology."""
+    return ox.NamedNode(ZT + local)
+
+
+def name(prefixed: str) -> ox.NamedNode:
+    """A term of a standard vocabulary, by its usual prefix: `name("oa:exact")`."""
+    prefix, _, local = prefixed.partition(":")
+    return ox.NamedNode(_NAMESPACES[prefix] + local)
+
+
+def text(value: str, language: str | None = None) -> ox.Literal:
+    """A plain string, or one in a language."""
+    return ox.Literal(value, language=language)
+
+
+def typed(value: object, datatype: str) -> ox.Literal:
+    """A literal of an XSD datatype: `typed(2025, "gYear")`."""
+    return ox.Literal(str(value), datatype=ox.NamedNode(_XSD + datatype))
+
+
+def decimal(value: Decimal) -> ox.Literal:
+    """A number, never in exponent form."""
+    return typed(format(value, "f"), "decimal")

@@ -1,0 +1,80 @@
+"""What a question is answered with."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from queries.asking.reading import Chip
+
+__all__ = ["Answer", "Heading", "Quotation"]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A column of an answer, titled in both languages."""
+
+    name: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """The sentence that says what a row says. Offsets are code points into the document's text."""
+
+    quote: str
+    document: str
+    start: int
+    end: int
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Rows as people read them, each with the sentence that says so, and how they came about.
+
+    `links` has the IRI behind each cell, `evidence` one quotation per row; None where there is none.
+    `understood` is false where the question was not read; `message` then says what was not, and
+    `suggestions` are questions that can be answered.
+    """
+
+    question: str
+    language: str
+    understood: bool
+    reading: str = ""
+    chips: tuple[Chip, ...] = ()
+    query: str = ""
+    sparql: str = ""
+    columns: tuple[Heading, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    links: tuple[tuple[str | None, ...], ...] = ()
+    evidence: tuple[Quotation | None, ...] = ()
+    message: str = ""
+    suggestions: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as plain lists and dictionaries; `links` has an IRI or null per cell."""
+        return {
+            "question": self.question,
+            "language": self.language,
+            "understood": self.understood,
+            "reading": self.reading,
+            "chips": [{"kind": c.kind, "label": c.label, "iri": c.iri} for c in self.chips],
+            "query": self.query,
+            "sparql": self.sparql,
+            "columns": [{"name": c.name, "zh": c.zh, "en": c.en} for c in self.columns],
+            "rows": [list(row) for row in self.rows],
+            "links": [list(row) for row in self.links],
+            "evidence": [_quotation(q) if q else None for q in self.evidence],
+            "message": self.message,
+            "suggestions": list(self.suggestions),
+        }
+
+
+def _quotation(quotation: Quotation) -> dict[str, Any]:
+    return {
+        "quote": quotation.quote,
+        "document": quotation.document,
+        "start": quotation.start,
+        "end": quotation.end,
+        "iri": quotation.iri,
+    }

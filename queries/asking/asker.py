@@ -1,0 +1,137 @@
+"""Asking: a question in plain Chinese or English answered from the graph."""
+
+from dataclasses import replace
+
+from queries.answering import run
+from queries.asking.answer import Answer
+from queries.asking.chart import pieces
+from queries.asking.folding import is_chinese
+from queries.asking.lexicon import read_lexicon
+from queries.asking.presenting import present
+from queries.asking.question import Question
+from queries.asking.reading import Condition, Misreading, Reading, Unreadable
+from queries.asking.routing import route_of, values_of
+from queries.asking.segmentation import Segmenter
+from queries.asking.similarity import Likeness
+from queries.asking.suggesting import common_names, suggestions
+from queries.asking.understanding import understand
+from queries.asking.wording import chips, refusal, sentence
+from queries.asking.words import load_wordings, load_words
+from queries.binding import bind
+from queries.catalog import named
+from queries.stores.port import Store
+
+__all__ = ["Asker"]
+
+_LONGEST = 300  # letters; longer than any question, short enough to read in no time
+_EMPTY = (
+    "图中没有符合这些条件的内容。",
+    "Nothing in the graph meets these conditions.",
+)
+_MENTIONED = (
+    "没有以此为主题的任务；以下任务的正文提到了它。",
+    "No task has this as its topic; the tasks below mention it in their text.",
+)
+_TOO_LONG = (
+    f"问题太长，请不要超过 {_LONGEST} 个字。",
+    f"The question is too long; at most {_LONGEST} characters, please.",
+)
+
+
+class Asker:
+    """Answers questions from one graph, whose names it reads once.
+
+    No model and no network: words and routes are data, names come from the graph, and values
+    enter the named queries as bound terms.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._words = load_words()
+        self._wordings = load_wordings()
+        self._lexicon = read_lexicon(store, self._words)
+        self._segmenter = Segmenter(s for s in self._lexicon.senses if s.isalnum())
+        endings = self._words.endings.measure
+        self._likenesses = {
+            kind: Likeness.of((s.label for s in self._lexicon.of_kind(kind)), endings)
+            for kind in ("indicator", "national")
+        }
+
+        self._common = common_names(store, self._lexicon)
+
+    def ask(self, question: str, language: str | None = None) -> Answer:
+        """The answer to a question, in the question's language unless `language` is given."""
+        language = language or ("zh" if is_chinese(question) or not question.strip() else "en")
+        if len(question) > _LONGEST:
+            return Answer(question, language, False, message=_TOO_LONG[language == "en"])
+        read = self._question(question)
+        reading = understand(read)
+        if isinstance(reading, Misreading):
+            return self._refused(question, read, reading, language)
+        try:
+            return self._answered(question, read, reading, language)
+        except Unreadable as why:
+            return self._refused(question, read, why.misreading, language)
+
+    def _question(self, question: str) -> Question:
+        return Question(
+            pieces=pieces(question, self._lexicon, self._words, self._segmenter),
+            lexicon=self._lexicon,
+            words=self._words,
+            likenesses=self._likenesses,
+            occurs=self._occurs,
+            common=self._common,
+        )
+
+    def _occurs(self, word: str) -> bool:
+        return bool(run(self._store, "asking/occurrences", any=word).rows)
+
+    def _refused(self, question: str, read: Question, why: Misreading, language: str) -> Answer:
+        return Answer(
+            question,
+            language,
+            understood=False,
+            message=refusal(why, language),
+            suggestions=suggestions(read, self._wordings, language),
+        )
+
+    def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
+        answer = self._run(text, reading, language)
+        if not answer.rows and reading.has("topic"):
+            looser = self._run(text, _mentioned(reading), language)
+            if looser.rows:
+                return replace(looser, message=_MENTIONED[language == "en"])
+        if not answer.rows:
+            offered = suggestions(read, self._wordings, language)
+            return replace(answer, message=_EMPTY[language == "en"], suggestions=offered)
+        return answer
+
+    def _run(self, text: str, reading: Reading, language: str) -> Answer:
+        route = route_of(reading, self._wordings)
+        sparql = bind(named(route.query), values_of(reading))
+        table = self._store.select(sparql)
+        shown = present(table, reading, route, speech=(self._lexicon, self._wordings, language))
+        return Answer(
+            text,
+            language,
+            understood=True,
+            reading=sentence(reading, self._lexicon, self._wordings, language),
+            chips=chips(reading, self._lexicon, self._wordings, language),
+            query=route.query,
+            sparql=sparql,
+            columns=shown.columns,
+            rows=shown.rows,
+            links=shown.links,
+            evidence=shown.evidence,
+        )
+
+
+def _mentioned(reading: Reading) -> Reading:
+    """The same reading with topics only mentioned."""
+    return replace(
+        reading,
+        conditions=tuple(
+            Condition("mention", c.values, c.labels) if c.parameter == "topic" else c
+            for c in reading.conditions
+        ),
+    )

@@ -1,0 +1,269 @@
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from queries.errors import StoreUnavailable
+from queries.stores import generations
+from queries.stores.oxigraph import open_folder
+
+ROOT = Path(__file__).parents[3]
+
+
+@pytest.fixture
+def fresh(generation: Path, tmp_path: Path) -> Path:
+    """A whole generation to damage."""
+    return Path(shutil.copytree(generation, tmp_path / "generations" / "tiny"))
+
+
+def only(folder: Path, pattern: str) -> Path:
+    """The largest file of that name."""
+    return max(folder.glob(pattern), key=lambda path: path.stat().st_size)
+
+
+def truncate(pattern: str) -> Callable[[Path], None]:
+    def damage(generation: Path) -> None:
+        path = only(generation, pattern)
+        os.truncate(path, path.stat().st_size // 2)
+
+    return damage
+
+
+def flip(pattern: str) -> Callable[[Path], None]:
+    def damage(generation: Path) -> None:
+        path = only(generation, pattern)
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.write_bytes(content)
+
+    return damage
+
+
+def remove(pattern: str) -> Callable[[Path], None]:
+    return lambda generation: only(generation, pattern).unlink()
+
+
+def emptied(generation: Path) -> None:
+    shutil.rmtree(generation / "store")
+    (generation / "store").mkdir()
+
+
+def another(generation: Path) -> None:
+    other = generations.write(
+        generation.parent / "other", [b"<http://a/> <http://b/> <http://c/> .\n"], digest="x"
+    )
+    shutil.rmtree(generation / "store")
+    shutil.copytree(other / "store", generation / "store")
+
+
+def recounted(generation: Path) -> None:
+    path = generation / "manifest.json"
+    sealed = json.loads(path.read_text(encoding="utf-8"))
+    sealed["statements"] += 1
+    path.write_text(json.dumps(sealed), encoding="utf-8")
+
+
+DAMAGES = {
+    "manifest of the database cut": truncate("store/MANIFEST-*"),
+    "manifest of the database flipped": flip("store/MANIFEST-*"),
+    "log cut": truncate("store/*.log"),
+    "log flipped": flip("store/*.log"),
+    "table cut": truncate("store/*.sst"),
+    "table flipped": flip("store/*.sst"),
+    "table gone": remove("store/*.sst"),
+    "CURRENT gone": remove("store/CURRENT"),
+    "store emptied": emptied,
+    "store gone": lambda generation: shutil.rmtree(generation / "store"),
+    "store of another graph": another,
+    "table added": lambda generation: (generation / "store" / "9.sst").write_bytes(b""),
+    "graph cut": truncate("graph.nq"),
+    "graph flipped": flip("graph.nq"),
+    "graph gone": remove("graph.nq"),
+    "seal cut": truncate("manifest.json"),
+    "seal gone": remove("manifest.json"),
+    "seal recounted": recounted,
+}
+
+
+def test_a_whole_generation_passes(fresh: Path) -> None:
+    generations.verify(fresh)
+
+
+@pytest.mark.parametrize("name", DAMAGES)
+def test_every_damage_is_seen_and_named_with_its_remedy(fresh: Path, name: str) -> None:
+    DAMAGES[name](fresh)
+    with pytest.raises(StoreUnavailable, match=r"damaged.*zhengtu build"):
+        generations.verify(fresh)
+
+
+def test_a_damaged_generation_is_neither_switched_to_nor_opened(
+    fresh: Path, generation: Path, tmp_path: Path
+) -> None:
+    good = Path(shutil.copytree(generation, tmp_path / "generations" / "good"))
+    generations.switch(tmp_path, good)
+    flip("store/*.sst")(fresh)
+    with pytest.raises(StoreUnavailable):
+        generations.switch(tmp_path, fresh)
+    assert generations.current(tmp_path) == good
+    flip("store/*.sst")(good)
+    with pytest.raises(StoreUnavailable):
+        generations.open_current(tmp_path)
+
+
+def test_a_damaged_generation_is_written_anew(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]]
+) -> None:
+    written = generations.write(tmp_path, graph(), digest="tiny")
+    emptied(written)
+    assert generations.write(tmp_path, graph(), digest="tiny") == written
+    generations.verify(written)
+
+
+def test_the_seal_counts_statements_by_graph(generation: Path) -> None:
+    sealed = generations.manifest(generation)
+    assert sealed["statements"] == 403
+    assert list(sealed["graphs"].values()) == [1, 2, 400]
+
+
+def test_the_same_digest_is_reused_without_reading(generation: Path) -> None:
+    def unread() -> Iterator[bytes]:
+        raise AssertionError
+        yield b""
+
+    assert generations.write(generation.parents[1], unread(), digest="tiny") == generation
+
+
+def test_nothing_built_is_told_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(StoreUnavailable, match="zhengtu build"):
+        generations.current(tmp_path)
+
+
+@pytest.mark.parametrize("digest", ["", "..", "a/b", ".hidden", "a" * 200, "图"])
+def test_a_digest_that_is_no_folder_name_is_refused(tmp_path: Path, digest: str) -> None:
+    with pytest.raises(StoreUnavailable):
+        generations.write(tmp_path, [b""], digest=digest)
+    assert list(tmp_path.iterdir()) == []
+
+
+def broken(graph: Iterator[bytes]) -> Iterator[bytes]:
+    yield from graph
+    raise RuntimeError("the builder fell over")
+
+
+@pytest.mark.parametrize("content", [[], [b"\n"], [b"<http://a/> <http://b/>\n"], [b"\xff"]])
+def test_a_failed_build_leaves_what_is_served(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]], content: list[bytes]
+) -> None:
+    served = generations.write(tmp_path, graph(), digest="good")
+    generations.switch(tmp_path, served)
+    with pytest.raises(StoreUnavailable, match="unchanged"):
+        generations.write(tmp_path, content, digest="bad")
+    with pytest.raises(RuntimeError, match="fell over"):
+        generations.write(tmp_path, broken(graph()), digest="bad")
+    assert generations.current(tmp_path) == served
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == ["good"]
+
+
+FULL = """
+import resource, signal, sys
+from pathlib import Path
+from queries.stores import generations
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), int(sys.argv[2])))
+lines = (b'<http://a/%d> <http://b/> "%d" <http://g/> .\\n' % (n, n) for n in range(50_000))
+generations.write(Path(sys.argv[1]), lines, digest="large")
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits the size of files as Linux does")
+@pytest.mark.parametrize("size", [100_000, 2_300_000])
+def test_a_full_disk_is_a_clear_error_and_leaves_what_is_served(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]], size: int
+) -> None:
+    served = generations.write(tmp_path, graph(), digest="good")
+    generations.switch(tmp_path, served)
+    command = [sys.executable, "-c", FULL, str(tmp_path), str(size)]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert "StoreUnavailable" in ended.stderr
+    assert "check disk space" in ended.stderr
+    assert [path.name for path in (tmp_path / "generations").iterdir()] == ["good"]
+    generations.verify(generations.current(tmp_path))
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from queries.stores import generations
+data, step = Path(sys.argv[1]), sys.argv[2]
+real = getattr(generations, step)
+def deadly(*arguments, **named):
+    os.kill(os.getpid(), signal.SIGKILL)
+setattr(generations, step, deadly)
+written = generations.write(data, [b'<http://a/> <http://b/> "c" <http://g/> .\\n'], digest="new")
+generations.switch(data, written)
+"""
+
+
+@pytest.mark.parametrize("step", ["create_folder", "_digests", "_seal", "_put", "_link", "_prune"])
+def test_a_build_killed_between_steps_leaves_a_whole_graph_served(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]], step: str
+) -> None:
+    generations.switch(tmp_path, generations.write(tmp_path, graph(), digest="old"))
+    command = [sys.executable, "-c", KILLED, str(tmp_path), step]
+    ended = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGKILL
+    served = generations.current(tmp_path)
+    assert served.name == ("new" if step == "_prune" else "old")
+    generations.verify(served)
+    # The next build goes through and clears up.
+    generations.switch(tmp_path, generations.write(tmp_path, graph(1), digest="next"))
+    assert generations.current(tmp_path).name == "next"
+    left = {path.name for path in (tmp_path / "generations").iterdir()}
+    assert left == {"next", served.name}
+    assert {path.name for path in tmp_path.iterdir() if not path.name.startswith(".")} == {
+        "generations",
+        "current",
+        "previous",
+    }
+
+
+def test_the_last_generation_is_kept_for_going_back(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]]
+) -> None:
+    for n in range(4):
+        generations.switch(tmp_path, generations.write(tmp_path, graph(n), digest=f"g{n}"))
+    left = sorted(path.name for path in (tmp_path / "generations").iterdir())
+    assert left == ["g2", "g3"]
+    generations.switch(tmp_path, tmp_path / "generations" / "g2")
+    assert generations.current(tmp_path).name == "g2"
+    assert (tmp_path / "previous").resolve().name == "g3"
+
+
+def test_readers_see_whole_graphs_while_generations_switch(
+    tmp_path: Path, graph: Callable[..., Iterator[bytes]]
+) -> None:
+    sizes = {3 + 10 * n for n in range(12)}
+    generations.switch(tmp_path, generations.write(tmp_path, graph(0), digest="g0"))
+    done = threading.Event()
+    seen: list[int] = []
+
+    def look() -> None:
+        while not done.is_set():
+            seen.append(open_folder(generations.current(tmp_path) / "store").statements())
+
+    reader = threading.Thread(target=look)
+    reader.start()
+    for n in range(12):
+        written = generations.write(tmp_path, graph(10 * n), digest=f"n{n}")
+        generations.switch(tmp_path, written)
+    done.set()
+    reader.join()
+    assert seen
+    assert set(seen) <= sizes

@@ -1,0 +1,96 @@
+"""Validation gives the same report by every door, and a report that people can read."""
+
+import pickle
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+from rdflib import Graph
+
+from ontology import vocabulary_files
+from shapes import Report, Severity, merge, render, validate, validate_nquads, validate_vocabulary
+
+PLAN = (Path(__file__).parent / "plan.ttl").read_text(encoding="utf-8")
+# 警告 and 提示 from one plan: a draft, with a deadline after its end and an issue.
+ODD = (
+    PLAN.replace("<status/issued>", "<status/draft>").replace(
+        '"2025"^^xsd:gYear ; zt:value', '"2030"^^xsd:gYear ; zt:value', 1
+    )
+    + """
+<plan/sample> zt:hasIssue <plan/sample/issue> .
+<plan/sample/issue> a zt:DocumentIssue ; zt:severity "warning" ;
+    zt:evidence <evidence/sample/domain> ;
+    rdfs:label "未归入任何任务"@zh , "part of no action"@en .
+"""
+)
+
+
+def nquads(turtle: str) -> bytes:
+    name = ox.NamedNode("https://zhengtu.example/id/graph/sample")
+    triples = ox.parse(turtle.encode(), format=ox.RdfFormat.TURTLE)
+    quads = (ox.Quad(t.subject, t.predicate, t.object, name) for t in triples)
+    return ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+
+
+@pytest.fixture(scope="module")
+def report() -> Report:
+    return validate_nquads(nquads(ODD))
+
+
+def test_a_graph_and_its_nquads_get_the_same_report(report: Report) -> None:
+    assert validate(Graph().parse(data=ODD, format="turtle")) == report
+
+
+def test_validation_leaves_the_graph_as_it_was() -> None:
+    graph = Graph().parse(data=PLAN, format="turtle")
+    before = set(graph)
+    validate(graph)
+    assert set(graph) == before
+
+
+def test_findings_about_the_document_do_not_make_the_graph_wrong(report: Report) -> None:
+    assert report.conforms
+    assert {result.severity for result in report.results} == {Severity.WARNING, Severity.INFO}
+
+
+def test_a_false_quote_makes_the_graph_wrong() -> None:
+    broken = validate_nquads(nquads(PLAN.replace('oa:exact "应享尽享"', 'oa:exact "应享未享"')))
+    (violation,) = broken.violations
+    assert not broken.conforms
+    assert violation.value == "https://zhengtu.example/id/evidence/sample/quality"
+    assert violation.focus == "https://zhengtu.example/id/text/sample"
+
+
+def test_a_report_can_be_pickled_and_merged_without_repeats(report: Report) -> None:
+    copy = pickle.loads(pickle.dumps(report))
+    assert merge([report, copy, Report()]) == report
+
+
+def test_a_report_reads_in_chinese_by_severity_with_things_named(report: Report) -> None:
+    lines = render(report, "zh").splitlines()
+    assert lines[0] == "警告 (2)"
+    assert (
+        "    · 未归入任何任务 “公共服务友好”  <https://zhengtu.example/id/plan/sample/issue>"
+        in lines
+    )
+    assert "    · 新建儿童公园：2至5个  <https://zhengtu.example/id/plan/sample/range>" in lines
+    assert lines.index("提示 (1)") > lines.index("警告 (2)")
+    assert "计划是征求意见稿，尚未印发。" in "\n".join(lines)
+
+
+def test_a_report_reads_in_english(report: Report) -> None:
+    text = render(report, "en")
+    assert text.startswith("Warnings (2)\n")
+    assert "part of no action" in text
+    assert "The plan is a draft for comment, not yet issued." in text
+
+
+def test_an_empty_report_says_so_in_both_languages() -> None:
+    assert render(Report(), "zh") == "未发现问题。\n"
+    assert render(Report(), "en") == "Nothing was found.\n"
+
+
+@pytest.mark.parametrize("file", vocabulary_files(), ids=lambda file: file.name)
+def test_every_vocabulary_of_the_project_conforms(file: Path) -> None:
+    found = validate_vocabulary(file.read_bytes())
+    assert found.conforms, render(found, "en")

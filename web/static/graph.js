@@ -1,0 +1,274 @@
+// The neighbourhood picture. Nodes are boxes; a click (or Enter) fetches a node's neighbours and
+// lays the picture out anew: springs along edges, boxes that push each other away. The layout has
+// no randomness, so the same clicks give the same picture.
+const SVG = "http://www.w3.org/2000/svg";
+const HEIGHT = 28;
+const LONGEST = 15; // characters of a label in a box
+const STEPS = 260;
+
+const svgElement = (name, attributes = {}) => {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  return made;
+};
+const short = (text) => {
+  const letters = [...text]; // names differ at their ends: keep both
+  return letters.length > LONGEST ? [...letters.slice(0, 8), "…", ...letters.slice(-6)].join("") : text;
+};
+const width = (text) => [...text].reduce((sum, c) => sum + (c.codePointAt(0) > 0x2e7f ? 13.5 : 7.5), 24);
+
+class Picture {
+  constructor(section) {
+    this.section = section;
+    this.svg = section.querySelector("svg");
+    this.status = section.querySelector(".graph-status");
+    this.list = section.querySelector(".graph-list");
+    this.opener = section.querySelector("[data-do=open]");
+    section.querySelector(".graph-tools").addEventListener("click", (event) => this.command(event));
+    this.svg.addEventListener("keydown", (event) => this.key(event));
+    this.svg.addEventListener("pointerdown", (event) => this.grab(event));
+    this.reset();
+  }
+
+  reset() {
+    this.nodes = new Map();
+    this.edges = new Map();
+    this.zoom = 1;
+    this.pan = { x: 0, y: 0 };
+    this.root = this.section.dataset.iri;
+    this.list.replaceChildren();
+    this.expand(this.root);
+  }
+
+  async expand(iri) {
+    if (this.nodes.get(iri)?.open) return this.choose(iri);
+    this.status.textContent = this.section.dataset.loading;
+    let told;
+    try {
+      const response = await fetch(this.section.dataset.api + "?iri=" + encodeURIComponent(iri));
+      if (!response.ok) throw new Error(response.status);
+      told = await response.json();
+    } catch {
+      this.status.textContent = this.section.dataset.failed;
+      return;
+    }
+    const fresh = told.neighbours.filter((n) => !this.nodes.has(n.iri)).length;
+    this.take(told);
+    this.status.textContent = told.total > told.neighbours.length
+      ? this.section.dataset.truncated.replace("{total}", told.total).replace("{shown}", told.neighbours.length)
+      : fresh ? "" : this.section.dataset.nothing;
+    this.layout();
+    this.draw();
+    this.choose(iri, this.nodes.size > told.neighbours.length + 1);
+  }
+
+  take(told) {
+    const centre = this.add({ ...told, relation: "" }, { x: 0, y: 0 }, 0);
+    centre.open = true;
+    const fresh = told.neighbours.filter((n) => !this.nodes.has(n.iri));
+    const places = this.places(centre, fresh.length);
+    fresh.forEach((n, i) => this.add(n, places[i]));
+    told.neighbours.forEach((n) => {
+      const [from, to] = n.direction === "out" ? [told.iri, n.iri] : [n.iri, told.iri];
+      if (!this.edges.has(from + "\n" + to) && !this.edges.has(to + "\n" + from)) {
+        this.edges.set(from + "\n" + to, { from, to, relation: n.relation });
+      }
+    });
+    this.enlist(told);
+  }
+
+  // A full ellipse around the first thing; around later ones a fan that points away from it.
+  places(centre, count) {
+    const away = Math.atan2(centre.y, centre.x);
+    const whole = centre.iri === this.root;
+    const arc = whole ? 2 * Math.PI : Math.PI * 0.9;
+    const size = Math.max(1, count / 14);
+    return Array.from({ length: count }, (_, i) => {
+      const angle = whole ? (i / count) * arc - Math.PI / 2 : away - arc / 2 + ((i + 0.5) / count) * arc;
+      const ring = i % 2 && count > 8 ? 1.3 : 1;
+      return { x: centre.x + 270 * size * ring * Math.cos(angle), y: centre.y + 150 * size * ring * Math.sin(angle) };
+    });
+  }
+
+  add(thing, at) {
+    let node = this.nodes.get(thing.iri);
+    if (!node) {
+      const label = short(thing.label);
+      node = { ...thing, text: label, w: width(label), x: at.x, y: at.y, open: false };
+      this.nodes.set(thing.iri, node);
+    }
+    return node;
+  }
+
+  enlist(told) {
+    const entry = document.createElement("li");
+    entry.append(told.label);
+    const inner = document.createElement("ul");
+    for (const n of told.neighbours) {
+      const line = document.createElement("li");
+      const link = document.createElement(n.page ? "a" : "span");
+      if (n.page) link.href = n.page;
+      link.textContent = n.label;
+      line.append((n.direction === "out" ? "→ " : "← ") + n.relation + " ", link);
+      inner.append(line);
+    }
+    entry.append(inner);
+    this.list.append(entry);
+  }
+
+  layout() {
+    const nodes = [...this.nodes.values()];
+    const edges = [...this.edges.values()];
+    const open = nodes.filter((node) => node.open).length;
+    for (let step = 0; open > 1 && step < STEPS; step++) {
+      const heat = 1 - step / STEPS;
+      for (const node of nodes) node.fx = node.fy = 0;
+      for (let i = 0; i < nodes.length; i++) {
+        for (let j = i + 1; j < nodes.length; j++) this.repel(nodes[i], nodes[j]);
+      }
+      for (const { from, to } of edges) this.attract(this.nodes.get(from), this.nodes.get(to));
+      for (const node of nodes) {
+        if (node.iri === this.root) continue;
+        const force = Math.hypot(node.fx, node.fy) || 1;
+        const move = Math.min(force, 30 * heat + 2);
+        node.x += (node.fx / force) * move;
+        node.y += (node.fy / force) * move;
+      }
+    }
+    for (let round = 0; round < 60; round++) this.separate(nodes);
+  }
+
+  repel(a, b) {
+    const dx = (a.x - b.x) || 0.1;
+    const dy = (a.y - b.y) || 0.1;
+    const push = 14000 / Math.max(dx * dx + dy * dy, 400);
+    const distance = Math.hypot(dx, dy);
+    a.fx += (dx / distance) * push; a.fy += (dy / distance) * push;
+    b.fx -= (dx / distance) * push; b.fy -= (dy / distance) * push;
+  }
+
+  attract(a, b) {
+    const dx = b.x - a.x;
+    const dy = (b.y - a.y) * 1.5; // a wide picture: boxes are wider than high
+    const distance = Math.hypot(dx, dy) || 1;
+    const pull = (distance - 170) * 0.06;
+    a.fx += (dx / distance) * pull; a.fy += (dy / distance) * pull;
+    b.fx -= (dx / distance) * pull; b.fy -= (dy / distance) * pull;
+  }
+
+  separate(nodes) {
+    for (let i = 0; i < nodes.length; i++) {
+      for (let j = i + 1; j < nodes.length; j++) {
+        const [a, b] = [nodes[i], nodes[j]];
+        const overX = (a.w + b.w) / 2 + 14 - Math.abs(a.x - b.x);
+        const overY = HEIGHT + 14 - Math.abs(a.y - b.y);
+        if (overX <= 0 || overY <= 0) continue;
+        const side = (a.y < b.y ? -1 : 1) * (overY / 2);
+        if (a.iri !== this.root) a.y += side;
+        if (b.iri !== this.root) b.y -= side;
+      }
+    }
+  }
+
+  draw() {
+    this.svg.replaceChildren();
+    for (const { from, to } of this.edges.values()) {
+      const [a, b] = [this.nodes.get(from), this.nodes.get(to)];
+      this.svg.append(svgElement("line", { class: "edge", x1: a.x, y1: a.y, x2: b.x, y2: b.y }));
+    }
+    for (const edges of this.bundles()) this.name(edges[Math.floor((edges.length - 1) / 2)]);
+    for (const node of this.nodes.values()) this.svg.append(this.box(node));
+    this.frame();
+  }
+
+  // Edges with the same relation at the same node; one name is enough for all of them.
+  bundles() {
+    const bundles = new Map();
+    for (const edge of this.edges.values()) {
+      const hub = this.nodes.get(edge.from).open ? edge.from : edge.to;
+      const key = hub + "\n" + edge.relation;
+      bundles.set(key, [...(bundles.get(key) || []), edge]);
+    }
+    return bundles.values();
+  }
+
+  name({ from, to, relation }) {
+    const [a, b] = [this.nodes.get(from), this.nodes.get(to)];
+    const label = svgElement("text", { class: "relation", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
+    label.textContent = relation;
+    this.svg.append(label);
+  }
+
+  box(node) {
+    const group = svgElement("g", {
+      class: `node kind-${/^[a-z]+$/.test(node.kind) ? node.kind : "other"}` + (node.open ? " open" : ""),
+      transform: `translate(${node.x} ${node.y})`,
+      tabindex: "0", role: "button", "aria-label": node.label, "aria-expanded": String(node.open),
+    });
+    const title = svgElement("title");
+    title.textContent = node.label;
+    const label = svgElement("text");
+    label.textContent = node.text;
+    group.append(title, svgElement("rect", { x: -node.w / 2, y: -HEIGHT / 2, width: node.w, height: HEIGHT }), label);
+    group.addEventListener("click", () => this.expand(node.iri));
+    node.group = group;
+    return group;
+  }
+
+  frame() {
+    const all = [...this.nodes.values()];
+    const left = Math.min(...all.map((n) => n.x - n.w / 2)) - 20;
+    const right = Math.max(...all.map((n) => n.x + n.w / 2)) + 20;
+    const top = Math.min(...all.map((n) => n.y)) - 40;
+    const bottom = Math.max(...all.map((n) => n.y)) + 40;
+    const [w, h] = [Math.max(right - left, 860) / this.zoom, Math.max(bottom - top, 340) / this.zoom];
+    const [x, y] = [(left + right - w) / 2 - this.pan.x, (top + bottom - h) / 2 - this.pan.y];
+    this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
+    this.scale = w / this.svg.clientWidth;
+  }
+
+  choose(iri, focus = true) {
+    const node = this.nodes.get(iri);
+    for (const other of this.nodes.values()) other.group.classList.toggle("chosen-node", other === node);
+    if (node.page) this.opener.href = node.page;
+    if (focus) node.group.focus({ preventScroll: true });
+  }
+
+  command(event) {
+    const wanted = event.target.dataset.do;
+    if (wanted === "reset") return this.reset();
+    if (wanted === "in" || wanted === "out") {
+      this.zoom = Math.min(6, Math.max(0.4, this.zoom * (wanted === "in" ? 1.3 : 1 / 1.3)));
+      this.frame();
+    }
+  }
+
+  key(event) {
+    const here = [...this.nodes.values()].find((node) => node.group === event.target);
+    const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+    if (!here) return;
+    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.expand(here.iri); }
+    if (!directions[event.key]) return;
+    event.preventDefault();
+    const [dx, dy] = directions[event.key];
+    const ahead = [...this.nodes.values()]
+      .map((n) => ({ n, along: (n.x - here.x) * dx + (n.y - here.y) * dy, d: Math.hypot(n.x - here.x, n.y - here.y) }))
+      .filter(({ along, d }) => along > d * 0.5 && d > 0)
+      .sort((p, q) => p.d - q.d);
+    if (ahead.length) this.choose(ahead[0].n.iri);
+  }
+
+  grab(event) {
+    if (event.target !== this.svg || event.pointerType === "touch") return;
+    const start = { x: event.clientX, y: event.clientY, pan: { ...this.pan } };
+    const move = (e) => {
+      this.pan = { x: start.pan.x + (e.clientX - start.x) * this.scale, y: start.pan.y + (e.clientY - start.y) * this.scale };
+      this.frame();
+    };
+    this.svg.setPointerCapture(event.pointerId);
+    this.svg.addEventListener("pointermove", move);
+    this.svg.addEventListener("pointerup", () => this.svg.removeEventListener("pointermove", move), { once: true });
+  }
+}
+
+for (const section of document.querySelectorAll("section.graph")) new Picture(section);
