@@ -174,7 +174,11 @@ def check(query: str) -> None:
     Raises: `QueryTooLarge` for a text beyond 64 kB; `QueryRejected` for updates and for what
     would call another server.
     """
-    if len(query.encode("utf-8", "surrogatepass")) > MAX_QUERY_BYTES:
+    try:
+        size = len(query.encode())
+    except UnicodeEncodeError as error:
+        raise QueryRejected("查询不是 Unicode 文本 the query is no Unicode text") from error
+    if size > MAX_QUERY_BYTES:
         raise QueryTooLarge(
             f"查询文本超过 {MAX_QUERY_BYTES} 字节 the query text exceeds {MAX_QUERY_BYTES} bytes"
         )
@@ -216,6 +220,9 @@ class _Child:
         )
         try:
             header, _ = self._received(_BOOT_SECONDS)
+        except StoreUnavailable:
+            self.end()
+            raise
         except (QueryTimeout, QueryTooLarge) as error:
             raise StoreUnavailable(
                 f"查询进程没有启动 a query process did not start over {folder}: {error}"
@@ -228,7 +235,7 @@ class _Child:
         Raises: what the child says, or what its death means; a dead child is not used again.
         """
         with suppress(BrokenPipeError):  # its death is seen when nothing comes back
-            write_frame(self._stream("stdin"), request, query.encode("utf-8", "replace"))
+            write_frame(self._stream("stdin"), request, query.encode())
         header, body = self._received(request["seconds"])
         self.spent = header["spent"]
         return Answer(body, header["truncated"])

@@ -66,6 +66,7 @@ _HEADINGS = {
         Severity.INFO: "Remarks",
     },
 }
+_MORE = {"zh": "…… 另有 {} 项", "en": "… and {} more"}
 _CLEAN = {"zh": "未发现问题。", "en": "Nothing was found."}
 
 
@@ -75,28 +76,35 @@ def merge(reports: Iterable[Report]) -> Report:
     return Report(tuple(sorted(results, key=lambda r: r.place)))
 
 
-def render(report: Report, language: str = "zh") -> str:
-    """The report as lines of text in `zh` or `en`, by severity and shape, things named in words."""
+def render(report: Report, language: str = "zh", *, most: int = 20) -> str:
+    """The report as lines of text in `zh` or `en`, by severity and shape, things named in words.
+
+    At most `most` results of a shape are listed; the rest is counted.
+    """
     if not report.results:
         return _CLEAN[language] + "\n"
-    return "\n".join(_lines(report, language)) + "\n"
+    return "\n".join(_lines(report, language, most)) + "\n"
 
 
-def _lines(report: Report, language: str) -> Iterator[str]:
+def _lines(report: Report, language: str, most: int) -> Iterator[str]:
     for severity, found in groupby(report.results, key=lambda r: r.severity):
         of_severity = list(found)
         yield f"{_HEADINGS[language][severity]} ({len(of_severity)})"
-        for shape, alike in groupby(of_severity, key=lambda r: r.shape):
-            yield from _group(shape, list(alike), language)
+        for _, alike in groupby(of_severity, key=lambda r: r.shape):
+            results = list(alike)
+            yield _heading(results, language)
+            yield from (_line(result, language) for result in results[:most])
+            if len(results) > most:
+                yield "    " + _MORE[language].format(len(results) - most)
 
 
-def _group(shape: str, results: list[Result], language: str) -> Iterator[str]:
+def _heading(results: list[Result], language: str) -> str:
     message = results[0].message_zh if language == "zh" else results[0].message_en
-    yield f"  {message}  [{shape.rpartition('#')[2]}] ({len(results)})"
-    for result in results:
-        about = result.about_zh if language == "zh" else result.about_en
-        yield f"    · {about}  <{_subject(result)}>" if about else f"    · <{_subject(result)}>"
+    return f"  {message}  [{results[0].shape.rpartition('#')[2]}] ({len(results)})"
 
 
-def _subject(result: Result) -> str:
-    return result.value if result.value.startswith(result.focus + "/") else result.focus
+def _line(result: Result, language: str) -> str:
+    about = result.about_zh if language == "zh" else result.about_en
+    # A plan's finding about one of its parts leads to the part.
+    iri = result.value if result.value.startswith(result.focus + "/") else result.focus
+    return f"    · {about}  <{iri}>" if about else f"    · <{iri}>"

@@ -52,7 +52,7 @@ class _Reader:
         for group in _groups(self.sentence, found):
             previous = max((q.end for q in found if q.end <= group[0].begin), default=0)
             yield from self._numbers(group, previous)
-        yield from self._all()
+        yield from self._all(found)
         yield from self._qualities(found)
 
     # -- numbers --------------------------------------------------------------------------
@@ -122,11 +122,12 @@ class _Reader:
 
     # -- all and qualities ----------------------------------------------------------------
 
-    def _all(self) -> Iterator[Target]:
+    def _all(self, numbers: Sequence[Quantity]) -> Iterator[Target]:
+        """Targets that mean all; 100%全覆盖 is already a number."""
         for rule in patterns("quantities", "all"):
             for begin, end in _clauses(self.sentence):
                 match = rule.regex.search(self.sentence.view.text, begin, end)
-                if match is None or match.end() > end:
+                if match is None or any(match.start() <= q.at < match.end() for q in numbers):
                     continue
                 measure = self._clean(match.start("measure"), match.end("measure"))
                 if not measure:

@@ -89,7 +89,10 @@ def marker(text: str) -> Marker | None:
     for rule in patterns("official_document", "numbering"):
         match = rule.regex.match(text)
         if match:
-            return Marker(rule.id, int(rule.values["level"]), _value(match["n"]), match.end())
+            level = int(rule.values["level"])
+            if rule.values.get("deeper_by_dot"):
+                level += match[0].count(".") - 1
+            return Marker(rule.id, level, _value(match["n"]), match.end())
     return None
 
 

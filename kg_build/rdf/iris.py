@@ -2,23 +2,21 @@
 
 import hashlib
 import json
+from functools import cache
 from urllib.parse import quote
 
 from ontology import BASE
 
-__all__ = ["SHARED", "concept", "digest", "graph", "is_own", "local"]
+__all__ = ["SHARED", "concept", "digest", "graph", "local", "own"]
 
 # RFC 3987: Chinese letters stay readable in an IRI; only what an IRI forbids is escaped.
-_FORBIDDEN = set(' <>"{}|\\^`%#?[]/')
-
-
-def _segment(text: str) -> str:
-    return "".join(quote(c, safe="") if c in _FORBIDDEN or ord(c) < 33 else c for c in text)
+_ESCAPED = {ord(c): quote(c, safe="") for c in ' <>"{}|\\^`%#?[]/'}
+_ESCAPED |= {c: quote(chr(c), safe="") for c in (*range(33), 127)}
 
 
 def local(*path: str) -> str:
     """The IRI of a thing of ours: `local("unit", "320506", "教育局")`."""
-    return BASE + "id/" + "/".join(_segment(p) for p in path)
+    return BASE + "id/" + "/".join([p.translate(_ESCAPED) for p in path])
 
 
 def concept(scheme: str, code: str) -> str:
@@ -36,9 +34,10 @@ SHARED = local("graph", "shared")
 _OWN = ("plan", "text", "evidence", "indicator", "link")
 
 
-def is_own(iri: str, slug: str) -> bool:
-    """Whether a thing belongs to one document, by its IRI."""
-    return any(iri == local(kind, slug) or iri.startswith(local(kind, slug) + "/") for kind in _OWN)
+@cache
+def own(slug: str) -> tuple[str, ...]:
+    """How the IRIs of what belongs to one document begin, with a slash at the end."""
+    return tuple(local(kind, slug) + "/" for kind in _OWN)
 
 
 def digest(*values: object) -> str:

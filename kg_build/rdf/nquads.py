@@ -21,7 +21,10 @@ def nquads(triples: Iterable[Triple], *, slug: str) -> bytes:
     bytes; 4. no blank nodes.
     **Source:** https://www.w3.org/TR/n-quads/
     """
-    own, shared = ox.NamedNode(iris.graph(slug)), ox.NamedNode(iris.SHARED)
-    quads = {ox.Quad(s, p, o, own if iris.is_own(s.value, slug) else shared) for s, p, o in triples}
+    graph, shared = ox.NamedNode(iris.graph(slug)), ox.NamedNode(iris.SHARED)
+    own = iris.own(slug)
+    quads = {
+        ox.Quad(s, p, o, graph if f"{s.value}/".startswith(own) else shared) for s, p, o in triples
+    }
     lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
     return b"".join(sorted(lines.splitlines(keepends=True)))

@@ -13,7 +13,7 @@ __all__ = ["Outline", "Section", "Segment", "outline"]
 
 _RUN_IN_AFTER = "。;):"
 _RUN_IN = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、](?![0-9])"
+    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、]"
 )
 _LONGEST_MARKER = 12
 _DEEPEST_RUN_IN = 6

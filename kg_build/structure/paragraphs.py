@@ -97,10 +97,13 @@ def _is_signature(document: Document, block: Block) -> bool:
 def is_title(text: str) -> bool:
     """Whether a folded text ends as the title of a plan or notice does."""
     rule = table("official_document")["title"]
-    return len(text) >= _SHORTEST_TITLE and bool(_title(rule["pattern"], rule["tail"]).search(text))
+    return _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE and bool(
+        _title(rule["pattern"], rule["tail"]).search(text)
+    )
 
 
 _SHORTEST_TITLE = 7
+_LONGEST_TITLE = 90
 
 
 def _title(noun: str, tail: str) -> re.Pattern[str]:

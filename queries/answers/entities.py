@@ -7,7 +7,18 @@ from queries.answers.inquiry import Inquiry
 from queries.answers.plans import Group, groups
 from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
 
-__all__ = ["Entry", "Indicator", "Link", "Place", "Unit", "entry", "indicator", "place", "unit"]
+__all__ = [
+    "Entry",
+    "Indicator",
+    "Link",
+    "Place",
+    "Unit",
+    "Use",
+    "entry",
+    "indicator",
+    "place",
+    "unit",
+]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
@@ -69,12 +80,21 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Use:
+    """A part or unit that uses a vocabulary entry, with its place where the graph says it."""
+
+    property: Ref
+    thing: Ref
+    place: Ref | None
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Any other thing: what is stated about it, where it is used, what it is linked with.
 
     `verified` is "reported", "unverified", "unknown" (an indicator of a national document of which
-    nothing is stated) or "" (not a matter of verification). `uses` are parts and units by
-    relation; their `Fact.value` is the thing that uses the entry.
+    nothing is stated) or "" (not a matter of verification).
     """
 
     ref: Ref
@@ -82,7 +102,7 @@ class Entry:
     statements: tuple[Fact, ...]
     broader: tuple[Ref, ...]
     narrower: tuple[Ref, ...]
-    uses: tuple[Fact, ...]
+    uses: tuple[Use, ...]
     links: tuple[Link, ...]
     mentions: tuple[Fact, ...]
     quotes: tuple[Quote, ...]
@@ -185,24 +205,25 @@ def _mentions(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
     )
 
 
-def _uses(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
+def _uses(inquiry: Inquiry, iri: str) -> tuple[Use, ...]:
     rows = inquiry.rows("pages/uses", concept=iri)
     main = {row["thing"] for row in rows if row["property"] == ZT + "topic"}
     mentioned = ZT + "mentionsTopic"
-    kept = dict.fromkeys(
-        (row["property"], row["thing"])
+    kept = {
+        (row["property"], row["thing"]): row.get("place")
         for row in rows
         if row["property"] != mentioned or row["thing"] not in main
-    )
+    }
     entries = {row["entry"] for row in rows}
     quotes = inquiry.quotes(thing for _, thing in kept)
     return tuple(
-        Fact(
-            inquiry.ref(prop),
-            inquiry.ref(thing),
-            tuple(q for q in quotes[thing] if q.supports == prop and q.value in entries),
+        Use(
+            property=inquiry.ref(prop),
+            thing=inquiry.ref(thing),
+            place=inquiry.optional_ref(where),
+            quotes=tuple(q for q in quotes[thing] if q.supports == prop and q.value in entries),
         )
-        for prop, thing in kept
+        for (prop, thing), where in kept.items()
     )
 
 

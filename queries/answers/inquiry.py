@@ -12,6 +12,7 @@ __all__ = ["Inquiry", "Row"]
 
 Row = dict[str, str]
 
+_CONTEXT = 24  # characters that a quote selector keeps on either side; fewer at a text's ends
 _SENTENCE_ENDS = re.compile(r"[。！？；\n\t]")
 
 
@@ -130,7 +131,7 @@ def _quote(row: Row) -> Quote:
         start=int(row["start"]),
         end=int(row["end"]),
         exact=row["exact"],
-        before=_SENTENCE_ENDS.split(row.get("prefix", ""))[-1].lstrip(),
+        before=_from_sentence_start(row.get("prefix", "")),
         after=_to_sentence_end(row["exact"], row.get("suffix", "")),
         rule=unquote(row.get("rule", "").rsplit("/", 1)[-1]),
         supports=row.get("supports", ""),
@@ -138,11 +139,18 @@ def _quote(row: Row) -> Quote:
     )
 
 
+def _from_sentence_start(prefix: str) -> str:
+    *earlier, last = _SENTENCE_ENDS.split(prefix)
+    return last.lstrip() if earlier or len(prefix) < _CONTEXT else "…" + last.lstrip()
+
+
 def _to_sentence_end(exact: str, suffix: str) -> str:
     if _SENTENCE_ENDS.match(exact[-1:]):
         return ""
     end = _SENTENCE_ENDS.search(suffix)
-    return suffix[: end.end()].rstrip() if end else suffix
+    if end:
+        return suffix[: end.end()].rstrip()
+    return suffix if len(suffix) < _CONTEXT else suffix + "…"
 
 
 def _place(quotes: tuple[Quote, ...]) -> tuple[str, int]:

@@ -34,18 +34,18 @@ _TOPICS = {ZT + "topic", ZT + "mentionsTopic"}
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A piece of evidence in a text, its kind, and the thing it leads to."""
+    """A piece of evidence in a text, its kind, and the thing it leads to.
+
+    A name inside the evidence is a mark of its own, without the `anchor` by which a page reaches
+    the evidence.
+    """
 
     iri: str
     start: int
     end: int
     kind: str
     about: str
-
-    @property
-    def anchor(self) -> str:
-        """The fragment by which a page reaches the mark."""
-        return "e-" + self.iri.rsplit("/", 1)[-1]
+    anchor: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +85,9 @@ class Text:
 def text(inquiry: Inquiry, plan: str, chosen: range) -> Text | None:
     """The text of a plan, the code points `chosen` marked out; None where it has no text."""
     for row in inquiry.rows("pages/text", plan=plan):
-        found = marks(inquiry, row["text"])
         content = row["content"]
-        kinds = [mark.kind for mark in found]
+        found = marks(inquiry, row["text"], content)
+        kinds = [mark.kind for mark in found if mark.anchor]
         return Text(
             ref=inquiry.ref(row["text"]),
             plan=inquiry.ref(plan),
@@ -106,12 +106,12 @@ def text(inquiry: Inquiry, plan: str, chosen: range) -> Text | None:
     return None
 
 
-def marks(inquiry: Inquiry, text_iri: str) -> tuple[Mark, ...]:
-    """All evidence of a text in its order."""
+def marks(inquiry: Inquiry, text_iri: str, content: str) -> tuple[Mark, ...]:
+    """All evidence of a text in its order, and the names of units inside it."""
     by_evidence: dict[str, list[Row]] = {}
     for row in inquiry.rows("pages/marks", text=text_iri):
         by_evidence.setdefault(row["evidence"], []).append(row)
-    return tuple(_mark(rows) for rows in by_evidence.values())
+    return tuple(mark for rows in by_evidence.values() for mark in _marks(rows, content))
 
 
 def cut(
@@ -157,10 +157,21 @@ def _lines(runs: Iterable[Segment]) -> Iterator[tuple[Segment, ...]]:
     yield tuple(line)
 
 
+def _marks(rows: Sequence[Row], content: str) -> Iterator[Mark]:
+    whole = _mark(rows)
+    yield whole
+    for row in rows:
+        at = content.find(row["name"], whole.start, whole.end) if "name" in row else -1
+        if at >= 0:
+            yield Mark(whole.iri, at, at + len(row["name"]), whole.kind, row["about"], anchor="")
+
+
 def _mark(rows: Sequence[Row]) -> Mark:
     order = list(_KINDS)
     known = [row for row in rows if row["type"] in _KINDS] or list(rows)
     best = min(known, key=lambda r: order.index(r["type"]) if r["type"] in order else len(order))
     kind = "topic" if best.get("supports") in _TOPICS else _KINDS.get(best["type"], "other")
     start, end = int(best["start"]), int(best["end"])
-    return Mark(best["evidence"], start, end, kind, best.get("about", best["thing"]))
+    about = best.get("part") or best.get("about", best["thing"])
+    anchor = "e-" + best["evidence"].rsplit("/", 1)[-1]
+    return Mark(best["evidence"], start, end, kind, about, anchor)

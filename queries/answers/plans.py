@@ -293,8 +293,8 @@ def _passage(
         return None
     for row in inquiry.rows("pages/text", plan=plan_iri):
         content, start = row["content"], places[iri]
+        found = marks(inquiry, row["text"], content)
         later = [place for place in places.values() if place > start]
-        found = marks(inquiry, row["text"])
         stop = _last_line(content, range(start, min(later, default=len(content))), wording, found)
         own = [m for m in found if start <= m.start and m.end <= stop]
         span = range(start, stop)

@@ -32,7 +32,7 @@ class Quotation:
 class Answer:
     """Rows as people read them, each with the sentence that says so, and how they came about.
 
-    `links` has the IRI behind each cell, `evidence` one quotation per row; None where there is none.
+    `links` has the IRI behind each cell, `evidence` a quotation per row, or None without one.
     `understood` is false where the question was not read; `message` then says what was not, and
     `suggestions` are questions that can be answered.
     """

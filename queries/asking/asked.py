@@ -1,5 +1,7 @@
 """What a question asks for: the class of things, and whether they are listed, counted or ranked."""
 
+from collections.abc import Callable
+
 from queries.asking.question import Question
 from queries.asking.reading import Reading, Unreadable
 
@@ -26,28 +28,30 @@ def asked_for(question: Question) -> Reading:
 
 
 def _plain(question: Question) -> Reading:
-    if question.has("when"):
-        about_plan = question.has("issue", "attribute") or "plans" in question.meanings("thing")
-        return Reading("plans" if about_plan else "targets")
-    if question.has("attribute"):
-        return Reading("plans")
-    if question.has("cite"):
-        return Reading("citations")
-    if question.has("who", "which") and question.has("issue") and not question.has("role"):
-        return Reading("plans")
-    if question.has("amount"):
-        return _amount(question)
-    if question.has("quantity"):
-        return Reading("actions", "count") if question.has("tally") else Reading("targets")
-    if question.has("which"):
-        return Reading(_after_which(question) or _by_conditions(question))
-    if question.has("who"):
-        return Reading("units")
-    if question.has("tally"):
-        return Reading("actions", "count")
-    if question.has("compare"):
-        return Reading(_last_thing(question) or "targets")
+    for kind, decide in _DECISIONS:
+        if question.has(kind):
+            return decide(question)
     return Reading(_last_thing(question) or _by_conditions(question))
+
+
+def _when(question: Question) -> Reading:
+    of_plan = question.has("issue", "attribute") or "plans" in question.meanings("thing")
+    return Reading("plans" if of_plan else "targets")
+
+
+def _quantity(question: Question) -> Reading:
+    return Reading("actions", "count") if question.has("tally") else Reading("targets")
+
+
+def _which(question: Question) -> Reading:
+    if question.has("issue") and not question.has("role"):
+        return Reading("plans")
+    return Reading(_after_which(question) or _by_conditions(question))
+
+
+def _who(question: Question) -> Reading:
+    issued = question.has("issue") and not question.has("role")
+    return Reading("plans" if issued else "units")
 
 
 def _amount(question: Question) -> Reading:
@@ -139,3 +143,17 @@ def _by_conditions(question: Question) -> str:
     if question.has("status"):
         return "plans"
     return "actions"
+
+
+# The first kind of word that a question has decides.
+_DECISIONS: tuple[tuple[str, Callable[[Question], Reading]], ...] = (
+    ("when", _when),
+    ("attribute", lambda _: Reading("plans")),
+    ("cite", lambda _: Reading("citations")),
+    ("amount", _amount),
+    ("quantity", _quantity),
+    ("which", _which),
+    ("who", _who),
+    ("tally", lambda _: Reading("actions", "count")),
+    ("compare", lambda question: Reading(_last_thing(question) or "targets")),
+)

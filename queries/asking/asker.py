@@ -101,10 +101,11 @@ class Asker:
             looser = self._run(text, _mentioned(reading), language)
             if looser.rows:
                 return replace(looser, message=_MENTIONED[language == "en"])
-        if not answer.rows:
-            offered = suggestions(read, self._wordings, language)
-            return replace(answer, message=_EMPTY[language == "en"], suggestions=offered)
-        return answer
+        if answer.rows:
+            notes = "".join(note[language == "en"] for note in reading.notes)
+            return replace(answer, message=notes)
+        offered = suggestions(read, self._wordings, language)
+        return replace(answer, message=_EMPTY[language == "en"], suggestions=offered)
 
     def _run(self, text: str, reading: Reading, language: str) -> Answer:
         route = route_of(reading, self._wordings)

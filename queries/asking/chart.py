@@ -96,7 +96,8 @@ def _whole(text: str, start: int, end: int) -> bool:
 
 
 def _cheapest(text: str, arcs: list[list[tuple[int, Piece]]]) -> tuple[Piece, ...]:
-    best: list[tuple[int, Piece | None]] = [(0, None)] + [(1 << 30, None)] * len(text)
+    best: list[tuple[int, Piece | None]] = [(0, None)]
+    best.extend((1 << 30, None) for _ in text)
     for start, leaving in enumerate(arcs):
         for price, piece in leaving:
             if best[start][0] + price < best[piece.end][0]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from ontology import BASE
 from queries.asking.chart import Piece
@@ -26,6 +27,7 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
 
     Raises: `Unreadable` for a place without a plan or a unit that the place does not have.
     """
+    reading = replace(reading, notes=_stand_ins(question))
     for step in (_places, _units, _roles, _parts, _documents, _years, _value):
         for condition in step(question, reading):
             reading = reading.with_condition(condition)
@@ -76,6 +78,20 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
 
 
+def _stand_ins(question: Question) -> tuple[tuple[str, str], ...]:
+    """Notes on names of bodies that the place does not have, where a body of that work answers."""
+    places = _jurisdictions(question)
+    return tuple(
+        (
+            f"所问地方没有名为“{piece.text}”的单位，以下按其职能查找。",
+            f"The place has no unit named “{piece.text}”; bodies of the same function are shown.",
+        )
+        for _, piece in question.find("unit")
+        if places
+        and not any(question.lexicon.within(s.place, places) for s in piece.all_of("unit"))
+    )
+
+
 def _check_level(question: Question, at: int) -> None:
     """A unit of a district is not the unit of a province: 区体育局 is not 省体育局."""
     before = question.pieces[at - 1] if at else None
@@ -90,7 +106,9 @@ def _functions(question: Question, piece: Piece) -> tuple[Sense, ...]:
     """What a body does by its name, where the place has no body of that name."""
     bare = piece.text[1:] if piece.text[0] in question.words.endings.unit_prefix else piece.text
     known = question.lexicon.senses
-    return tuple(s for text in (piece.text, bare) for s in known.get(text, ()) if s.kind == "function")
+    return tuple(
+        s for text in (piece.text, bare) for s in known.get(text, ()) if s.kind == "function"
+    )
 
 
 def _jurisdictions(question: Question) -> set[str]:

@@ -12,6 +12,11 @@ from queries.stores.port import Store
 __all__ = ["Lexicon", "Name", "Sense", "read_lexicon"]
 
 
+# Not words of questions: what has a plan; functions, which need 部门 behind them; labels only for
+# showing; national indicators, looked for by likeness where a question is about the nation.
+_UNSAID = frozenset({"planned", "function", "term", "national"})
+
+
 @dataclass(frozen=True, slots=True)
 class Sense:
     """One thing that a word or name may stand for.
@@ -45,6 +50,7 @@ class Lexicon:
     """Surfaces of names with their senses, and the labels by which things are shown."""
 
     senses: dict[str, tuple[Sense, ...]] = field(hash=False)
+    things: dict[str, tuple[Sense, ...]] = field(hash=False)
     labels: dict[tuple[str, str], str] = field(hash=False)
     above: dict[str, str] = field(hash=False)
     planned: frozenset[str]
@@ -57,10 +63,8 @@ class Lexicon:
         return found or iri.rsplit("/", 1)[-1]
 
     def of_kind(self, kind: str) -> tuple[Sense, ...]:
-        """Every exact sense of a kind, one per label."""
-        return tuple(
-            s for senses in self.senses.values() for s in senses if s.kind == kind and s.exact
-        )
+        """The things of a kind, once for each of their labels."""
+        return self.things.get(kind, ())
 
     def within(self, place: str, wanted: Iterable[str]) -> bool:
         """Whether a place is one of those wanted, or stands under one."""
@@ -82,6 +86,7 @@ def read_lexicon(store: Store, words: Words) -> Lexicon:
             senses[surface].setdefault((sense.kind, sense.value), sense)
     return Lexicon(
         senses={surface: tuple(found.values()) for surface, found in senses.items()},
+        things=_things(names),
         labels=_labels(names),
         above={n.iri: n.place for n in names if n.kind == "place" and n.place},
         planned=planned,
@@ -101,6 +106,13 @@ def _names(store: Store) -> Iterator[Name]:
                 level.value if level else "",
                 other is not None,
             )
+
+
+def _things(names: Iterable[Name]) -> dict[str, tuple[Sense, ...]]:
+    things: defaultdict[str, dict[Sense, None]] = defaultdict(dict)
+    for name in names:
+        things[name.kind][Sense(name.kind, name.iri, name.label, name.place)] = None
+    return {kind: tuple(found) for kind, found in things.items()}
 
 
 def _labels(names: Iterable[Name]) -> dict[tuple[str, str], str]:
@@ -125,7 +137,7 @@ def _surfaces(
     topical = {fold(n.label) for n in names if n.kind == "topic"}
     # Exact names first: a shortened name never takes the place of a thing's own.
     for name in names:
-        if name.kind not in {"planned", "function", "term"}:
+        if name.kind not in _UNSAID:
             yield fold(name.label), Sense(name.kind, name.iri, name.label, name.place)
     for name in names:
         for variant in _variants(name, planned, levels, words.endings):
@@ -142,7 +154,7 @@ def _variants(
             yield from _without(name.label, endings.place + endings.place_en)
         case "unit":
             yield from _unit_variants(name.label, levels.get(name.place, ""), endings)
-        case "indicator" | "national":
+        case "indicator":
             yield from _without(name.label, endings.measure)
             yield from (name.label + end for end in endings.measure)
         case "function" if name.language == "en":

@@ -10,7 +10,7 @@ from queries.asking.words import Words
 
 __all__ = ["Question", "Run"]
 
-CONTENT = ("topic", "indicator", "national", "action", "domain")
+CONTENT = ("topic", "indicator", "action", "domain")
 _SILENT = ("filler", "planning")
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 __all__ = ["Likeness", "nearest"]
 
@@ -55,4 +56,4 @@ def _bare(name: str, endings: tuple[str, ...]) -> str:
 
 def _pairs(text: str) -> set[str]:
     letters = [c for c in text if c.isalnum() or c == "%"]
-    return {a + b for a, b in zip(letters, letters[1:], strict=False)}
+    return {a + b for a, b in pairwise(letters)}

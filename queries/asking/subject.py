@@ -23,26 +23,29 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
 
 
 def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
-    before_domain = question.pieces[run.last + 1 : run.last + 2]
-    if any(p.sense("thing") == Sense("thing", "domains", p.text) for p in before_domain):
-        return reading.with_condition(_domain(question, run))
     if all(p.sense("action") for p in run.pieces):
         return reading  # named_conditions has taken it
-    if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
-        return reading.with_condition(_named("domain", domains))
-    if reading.asked == "national":
-        return reading.with_condition(_indicators(question, run, "national"))
-    if _is_measured(question, reading, run):
-        return reading.with_condition(_indicators(question, run, "indicator"))
-    if reading.asked == "places" and (reading.has("value") or reading.has("year_to")):
-        return reading.with_condition(_indicators(question, run, "indicator"))
-    for condition in _about(question, run):
+    for condition in _conditions(question, reading, run):
         reading = reading.with_condition(condition)
     return reading
 
 
+def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
+    after = question.pieces[run.last + 1 : run.last + 2]
+    if any(s.value == "domains" for p in after for s in p.all_of("thing")):
+        return (_domain(question, run),)
+    if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
+        return (_named("domain", domains),)
+    if reading.asked == "national":
+        return (_indicators(question, run, "national"),)
+    if _is_measured(question, reading, run):
+        return (_indicators(question, run, "indicator"),)
+    return _about(question, run)
+
+
 def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
-    if reading.asked not in _MEASURED:
+    of_places = reading.asked == "places" and (reading.has("value") or reading.has("year_to"))
+    if reading.asked not in _MEASURED and not of_places:
         return False
     # 公园有哪些指标 asks for the targets of the actions about parks; 公园的目标是多少 for a target.
     listed = reading.asked == "targets" and question.has("which") and reading.aggregate == "list"
@@ -90,10 +93,9 @@ def _domain(question: Question, run: Run) -> Condition:
 
 def _about(question: Question, run: Run) -> Iterable[Condition]:
     """The last topic of a run as topic, what stands before and after it as words of the text."""
-    if unit := question.words.names["unit"].match(run.text):
-        if not question.occurs(run.text):
-            labels = (s.label for s in question.lexicon.of_kind("unit"))
-            raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
+    if (unit := question.words.names["unit"].match(run.text)) and not question.occurs(run.text):
+        labels = (s.label for s in question.lexicon.of_kind("unit"))
+        raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
     if question.words.names["place"].match(run.text) and not question.occurs(run.text):
         raise Unreadable("no_plan", run.text)
     if measured := _measured(question, run):

@@ -24,7 +24,7 @@ _REFUSALS = {
     "empty": ("请输入一个问题。", "Please ask a question."),
     "actual": (
         "“{0}”问的是实际情况或进展；图中只有计划写明的任务、单位和目标值，没有现状数据。",
-        "“{0}” asks about what is the case; the graph holds only what plans state: tasks, units, targets.",
+        "“{0}” asks what is the case; the graph holds only what plans state.",
     ),
     "reason": (
         "“{0}”问的是原因、做法或评价；图中只有计划写明的内容，回答不了。",

@@ -68,6 +68,8 @@ def switch(data: Path, generation: Path) -> None:
 
     Raises: `StoreUnavailable` where the generation is not whole; what is served is untouched.
     """
+    if generation.resolve().parent != (data / "generations").resolve():
+        raise StoreUnavailable(f"{generation} 不在 is not under {data / 'generations'}")
     verify(generation)
     served = _linked(data, "current")
     try:

@@ -56,7 +56,7 @@ def is_known(iri: URIRef) -> bool:
 
 def of_standards() -> set[URIRef]:
     nodes = {node for triple in ALIGNED for node in triple if isinstance(node, URIRef)}
-    return {node for node in nodes if not node.startswith((ZT, STRUCTURE))}
+    return {node for node in nodes if not str(node).startswith((ZT, STRUCTURE))}
 
 
 def test_every_term_of_ours_that_is_aligned_exists() -> None:

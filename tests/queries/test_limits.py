@@ -42,7 +42,8 @@ NESTED = {
 }
 
 BOMBS = {
-    "count of a cross join": "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
+    "count of a cross join": "SELECT (COUNT(*) AS ?n) "
+    "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }",
     "sort": "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?c ?f ?i",
     "groups": "SELECT ?a ?d ?g (COUNT(*) AS ?n) "
     "{ ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } GROUP BY ?a ?d ?g ORDER BY ?n",
@@ -177,7 +178,7 @@ def test_what_calls_out_or_writes_is_refused_before_evaluation(
     workers: Workers, canary: tuple[int, list[object]], query: str
 ) -> None:
     port, calls = canary
-    with pytest.raises(QueryRejected, match="SERVICE|read-only"):
+    with pytest.raises(QueryRejected, match=r"SERVICE|read-only"):
         workers.answer(query.replace("URL", f"http://127.0.0.1:{port}/x"), JSON)
     assert calls == []
 
@@ -235,7 +236,7 @@ def test_an_answer_beyond_the_limit_of_bytes_is_refused_whole(workers: Workers) 
     ("query", "place"),
     [
         ("SELECT ?s\nWHERE { ?s ?p ?o\nORDER", (3, 6)),
-        ("SELECT ?s {}\n\n  # x\nSELECT", (4, 1)),
+        ("SELECT ?s {}\n\n  # x\nSELECT", (4, 7)),
         ("SELECT * {\n  SERVICE <http://x/> {} }", (2, 3)),
         ('SELECT * {\n\n ?s ?p """x }', (3, 8)),
     ],
@@ -318,7 +319,7 @@ def test_a_reload_mixes_no_answers_and_fails_none(
     threads = [threading.Thread(target=ask) for _ in range(3)]
     for thread in threads:
         thread.start()
-    for n in range(10):
+    for n in range(5):
         workers.reload(folders[(n + 1) % 2])
         time.sleep(0.05)
     done.set()

@@ -85,6 +85,12 @@ def test_a_report_reads_in_english(report: Report) -> None:
     assert "The plan is a draft for comment, not yet issued." in text
 
 
+def test_a_long_list_is_cut_and_the_rest_counted(report: Report) -> None:
+    assert "…… 另有" not in render(report, "zh")
+    assert render(report, "zh", most=0).count("    …… 另有 1 项") == 3
+    assert render(report, "en", most=0).count("    … and 1 more") == 3
+
+
 def test_an_empty_report_says_so_in_both_languages() -> None:
     assert render(Report(), "zh") == "未发现问题。\n"
     assert render(Report(), "en") == "Nothing was found.\n"

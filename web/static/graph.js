@@ -82,11 +82,13 @@ class Picture {
     const away = Math.atan2(centre.y, centre.x);
     const whole = centre.iri === this.root;
     const arc = whole ? 2 * Math.PI : Math.PI * 0.9;
-    const size = Math.max(1, count / 14);
+    const narrow = this.svg.clientWidth < 600; // on a phone the picture is higher than wide
+    const across = narrow ? 90 : 270 * Math.max(1, count / 14);
+    const down = narrow ? 60 + 22 * count : 150 * Math.max(1, count / 14);
     return Array.from({ length: count }, (_, i) => {
       const angle = whole ? (i / count) * arc - Math.PI / 2 : away - arc / 2 + ((i + 0.5) / count) * arc;
       const ring = i % 2 && count > 8 ? 1.3 : 1;
-      return { x: centre.x + 270 * size * ring * Math.cos(angle), y: centre.y + 150 * size * ring * Math.sin(angle) };
+      return { x: centre.x + across * ring * Math.cos(angle), y: centre.y + down * ring * Math.sin(angle) };
     });
   }
 
@@ -221,10 +223,11 @@ class Picture {
     const right = Math.max(...all.map((n) => n.x + n.w / 2)) + 20;
     const top = Math.min(...all.map((n) => n.y)) - 40;
     const bottom = Math.max(...all.map((n) => n.y)) + 40;
-    const [w, h] = [Math.max(right - left, 860) / this.zoom, Math.max(bottom - top, 340) / this.zoom];
+    const [w, h] = [Math.max(right - left, this.svg.clientWidth * 0.85) / this.zoom, Math.max(bottom - top, 340) / this.zoom];
     const [x, y] = [(left + right - w) / 2 - this.pan.x, (top + bottom - h) / 2 - this.pan.y];
     this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     this.scale = w / this.svg.clientWidth;
+    if (this.svg.clientWidth < 600) this.svg.style.height = Math.min(680, (h / w) * this.svg.clientWidth) + "px";
   }
 
   choose(iri, focus = true) {

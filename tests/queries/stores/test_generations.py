@@ -106,15 +106,18 @@ def test_every_damage_is_seen_and_named_with_its_remedy(fresh: Path, name: str) 
 def test_a_damaged_generation_is_neither_switched_to_nor_opened(
     fresh: Path, generation: Path, tmp_path: Path
 ) -> None:
-    good = Path(shutil.copytree(generation, tmp_path / "generations" / "good"))
-    generations.switch(tmp_path, good)
-    flip("store/*.sst")(fresh)
-    with pytest.raises(StoreUnavailable):
-        generations.switch(tmp_path, fresh)
-    assert generations.current(tmp_path) == good
+    data = tmp_path / "data"
+    good = Path(shutil.copytree(generation, data / "generations" / "good"))
+    bad = Path(shutil.copytree(generation, data / "generations" / "bad"))
+    flip("store/*.sst")(bad)
+    generations.switch(data, good)
+    for refused in (bad, fresh):  # the second is whole, but of another folder
+        with pytest.raises(StoreUnavailable):
+            generations.switch(data, refused)
+        assert generations.current(data) == good
     flip("store/*.sst")(good)
     with pytest.raises(StoreUnavailable):
-        generations.open_current(tmp_path)
+        generations.open_current(data)
 
 
 def test_a_damaged_generation_is_written_anew(

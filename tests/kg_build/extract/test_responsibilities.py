@@ -1,0 +1,57 @@
+"""Who does what, in all the forms that plans use."""
+
+import pytest
+
+from kg_build.model import Part, Role
+
+
+def duties(action: Part) -> list[str]:
+    return [
+        f"{r.name} {r.role}" + (" inherited" if r.inherited_from else "")
+        for r in action.responsibilities
+    ]
+
+
+@pytest.mark.cases("tags", "tag", at_least=75)
+def test_a_tag_gives_names_and_roles(case, actions_of):
+    (action,) = actions_of(case["text"])
+    assert duties(action) == case["units"]
+
+
+@pytest.mark.cases("tags", "tag", at_least=75)
+def test_a_tag_not_understood_is_an_issue_and_no_other_is(case, facts_of):
+    if case.get("known"):
+        pytest.xfail("told by the names and roles")
+    facts = facts_of(f"青河县行动计划\n\n一、重点任务\n\n（一）阅读\n\n1．{case['text']}\n")
+    codes = [i.code for i in facts.issues]
+    assert codes.count("responsibility-not-understood") == case.get("seen", 0)
+
+
+@pytest.mark.cases("tags", "standing", at_least=8)
+def test_a_rule_said_once_holds_to_the_end(case, facts_of, parts_of):
+    items = "\n\n".join(f"{n}．{item}" for n, item in enumerate(case["items"], 1))
+    text = f"青河县行动计划\n\n{case.get('before', '')}\n\n一、重点任务\n\n（一）建设\n\n{items}\n"
+    assert [duties(a) for a in parts_of(facts_of(text))] == case["units"]
+
+
+@pytest.mark.cases("tags", "prose", at_least=2)
+def test_duties_in_running_prose(case, actions_of):
+    (action,) = actions_of(case["text"])
+    assert duties(action) == case["units"]
+
+
+def test_a_name_that_leads_and_answers_has_both_roles(actions_of):
+    (action,) = actions_of("建公园。（县住建局牵头；县住建局、县财政局负责）")
+    roles = [(r.name, r.role) for r in action.responsibilities]
+    assert roles == [
+        ("县住建局", Role.LEAD),
+        ("县住建局", Role.RESPONSIBLE),
+        ("县财政局", Role.RESPONSIBLE),
+    ]
+
+
+def test_the_evidence_of_a_duty_is_the_tag_that_states_it(actions_of, facts_of):
+    text = "青河县行动计划\n\n一、重点任务\n\n1．建公园。（县住建局牵头，\n县财政局配合）\n"
+    facts = facts_of(text)
+    spans = [r.evidence.span for p in facts.parts for r in p.responsibilities]
+    assert {text[s.start : s.end] for s in spans} == {"（县住建局牵头，\n县财政局配合）"}

@@ -1,0 +1,181 @@
+"""The fixture graph: three invented plans and the project's own vocabularies."""
+
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from kg_build.model import (
+    Citation,
+    Document,
+    Evidence,
+    Facts,
+    FrontMatter,
+    Indicator,
+    Link,
+    Member,
+    Part,
+    PartKind,
+    Responsibility,
+    Role,
+    Source,
+    Span,
+    Status,
+    Target,
+    TopicMention,
+    UnitLink,
+    WorkGroup,
+)
+from kg_build.rdf import iris
+from kg_build.rdf.describe import describe
+from kg_build.rdf.nquads import nquads
+from ontology import vocabulary_files
+from queries.asking import Asker
+from queries.stores import Store, open_store
+
+HERE = Path(__file__).parent
+FUNCTIONS = {
+    "教育": "education",
+    "体育": "sports",
+    "住建": "housing-construction",
+    "卫": "health",
+    "妇": "womens-federation",
+    "城管": "urban-management",
+}
+
+
+class Maker:
+    """Facts of one invented plan, each with a span of the text that is made along."""
+
+    def __init__(self, plan: dict[str, Any]) -> None:
+        self.plan = plan
+        self.text = ""
+
+    def evidence(self, quote: str) -> Evidence:
+        if quote not in self.text:
+            self.text += quote + "\n"
+        start = self.text.index(quote)
+        return Evidence(Span(start, start + len(quote)), "test")
+
+    def link(self, name: str) -> UnitLink:
+        functions = tuple(code for stem, code in FUNCTIONS.items() if stem in name)
+        return UnitLink(name, name, self.plan["place"], name.startswith("各"), functions)
+
+    def target(self, row: list[Any]) -> Target:
+        measure, comparator, value, unit, year, quote, *national = row
+        links = tuple(
+            Link(iris.local("national", *code.split("/")), "exactMatch", "test")
+            for code in national
+        )
+        return Target(
+            measure,
+            comparator,
+            Decimal(value),
+            unit,
+            year,
+            value + unit,
+            self.evidence(quote),
+            indicator=Indicator(measure, links),
+        )
+
+    def topics(self, row: dict[str, Any], seen: Evidence) -> Iterator[TopicMention]:
+        for key, main in (("topics", True), ("mentions", False)):
+            for code in row.get(key, ()):
+                yield TopicMention(iris.concept("topic", code), main, seen)
+
+    def action(self, row: dict[str, Any], eid: str, domain: str) -> Part:
+        self.evidence(row["text"])
+        seen = self.evidence(row["title"])
+        return Part(
+            f"{domain}__{eid}",
+            PartKind.ACTION,
+            eid,
+            row["title"],
+            row["text"],
+            seen,
+            seen.span,
+            domain=domain,
+            responsibilities=tuple(
+                Responsibility(name, Role(role), self.evidence(name), None, self.link(name))
+                for name, role in row["units"]
+            ),
+            targets=tuple(self.target(target) for target in row.get("targets", ())),
+            topics=tuple(self.topics(row, seen)),
+        )
+
+    def parts(self) -> Iterator[Part]:
+        count = 0
+        for n, domain in enumerate(self.plan["domain"], start=1):
+            seen, eid = self.evidence(domain["title"]), f"dom_{n}"
+            yield Part(eid, PartKind.DOMAIN, str(n), domain["title"], "", seen, seen.span)
+            for row in domain["action"]:
+                count += 1
+                yield self.action(row, f"act_{count}", eid)
+
+    def groups(self) -> Iterator[WorkGroup]:
+        for group in self.plan.get("group", ()):
+            members = [(group["lead"], True), *((name, False) for name in group["members"])]
+            yield WorkGroup(
+                group["name"],
+                None,
+                tuple(Member(n, lead, self.evidence(n), self.link(n)) for n, lead in members),
+                self.evidence(group["name"]),
+            )
+
+    def front(self) -> FrontMatter:
+        plan = self.plan
+        return FrontMatter(
+            title=plan["title"],
+            issuers=tuple(plan.get("issuers", ())),
+            document_number=plan.get("number"),
+            date_signed=date.fromisoformat(plan["signed"]) if "signed" in plan else None,
+            date_issued=date.fromisoformat(plan["issued"]) if "issued" in plan else None,
+            period_start=plan["period"][0],
+            period_end=plan["period"][1],
+            place_code=plan["place"],
+            status=Status(plan["status"]),
+            citations=tuple(
+                Citation(title, number or None, self.evidence(title))
+                for title, number in plan.get("cites", ())
+            ),
+            evidence=(("title", self.evidence(plan["title"])),),
+        )
+
+    def quads(self) -> bytes:
+        slug = self.plan["slug"]
+        issuers = tuple(self.link(name) for name in self.plan.get("issuers", ()))
+        facts = Facts(
+            self.front(),
+            tuple(self.parts()),
+            work_groups=tuple(self.groups()),
+            issuer_links=issuers,
+        )
+        source = Source(slug + ".txt", "text/plain", "utf-8", "0" * 64)
+        return nquads(describe(Document(slug, self.text, (), source), facts), slug=slug)
+
+
+@pytest.fixture(scope="session")
+def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The invented plans and every vocabulary, in memory."""
+    plans = tomllib.loads((HERE / "plans.toml").read_text(encoding="utf-8"))["plan"]
+    path = tmp_path_factory.mktemp("asking") / "graph.nq"
+    with path.open("wb") as file:
+        for plan in plans:
+            file.write(Maker(plan).quads())
+        for vocabulary in vocabulary_files():
+            graph = ox.NamedNode(iris.graph("vocabulary/" + vocabulary.name))
+            triples = ox.parse(vocabulary.read_bytes(), format=ox.RdfFormat.TURTLE)
+            quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
+            ox.serialize(quads, file, format=ox.RdfFormat.N_QUADS)
+    return open_store(f"memory:{path}")
+
+
+@pytest.fixture(scope="session")
+def asker(store: Store) -> Asker:
+    """One asker over the invented plans."""
+    return Asker(store)
