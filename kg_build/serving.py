@@ -22,7 +22,7 @@ def serve(settings: Settings, *, say: Callable[[str], None]) -> None:
     generation = generations.current(settings.data)
     asker = Asker(store)
     workers = Workers(
-        generation / "store",
+        generation,
         processes=settings.workers,
         seconds=settings.query_seconds,
         memory_mb=settings.query_memory_mb,

@@ -6,6 +6,7 @@ by SIGKILL, bounded memory, a deep stack, no network. What arrives is a whole an
 """
 
 import json
+import logging
 import subprocess
 import sys
 import threading
@@ -23,15 +24,16 @@ from queries.errors import (
     StoreUnavailable,
     Unrepresentable,
 )
-from queries.frames import read_frame, write_frame
 from queries.lexing import UPDATE_FORMS, query_form, words
+from queries.pool.frames import read_frame, write_frame
+from queries.pool.turns import Turns
 from queries.stores.port import Dataset
-from queries.turns import Turns
 
 __all__ = ["MAX_QUERY_BYTES", "Answer", "Limits", "Workers"]
 
 MAX_QUERY_BYTES = 64 * 1024
 
+_log = logging.getLogger(__name__)
 _BOOT_SECONDS = 20.0
 _WAITING, _WAITING_OF_ONE_CLIENT = 64, 16
 
@@ -76,6 +78,8 @@ class Workers:
         self._closed = False
         self._idle.extend(_Child(self._folder, self.limits) for _ in range(processes))
         self.sandboxed = all(child.sandboxed for child in self._idle)
+        if not self.sandboxed:
+            _log.warning("no sandbox on this platform: calls out are refused by their text only")
 
     def answer(self, query: str, media_type: str) -> bytes:
         """The whole answer to `query` as a standard result document.
@@ -210,7 +214,7 @@ class _Child:
         self.folder = folder
         self.spent = False
         self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "queries.worker", _arguments(folder, limits)],
+            [sys.executable, "-P", "-m", "queries.pool.worker", _arguments(folder, limits)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -6,7 +6,7 @@ Never: documents, HTTP, a store.
 """
 
 from shapes.report import Report, Result, Severity, merge, render
-from shapes.validation import validate, validate_nquads, validate_vocabulary
+from shapes.validation import validate, validate_nquads, validate_plans, validate_vocabulary
 
 __all__ = [
     "Report",
@@ -16,5 +16,6 @@ __all__ = [
     "render",
     "validate",
     "validate_nquads",
+    "validate_plans",
     "validate_vocabulary",
 ]

@@ -20,8 +20,8 @@ class Severity(StrEnum):
 class Result:
     """One finding. `shape`, `focus`, `path` and `value` are IRIs or text, "" where there is none.
 
-    `about_zh` and `about_en` name in words what the finding is about: the value where it is a
-    thing with a label, else the focus.
+    `subject` is what a reader should look at: the focus, or the thing that a finding about a whole
+    plan or text points at; `about_zh` and `about_en` name it in words.
     """
 
     severity: Severity
@@ -31,6 +31,7 @@ class Result:
     path: str
     shape: str
     value: str
+    subject: str = ""
     about_zh: str = ""
     about_en: str = ""
 
@@ -105,6 +106,4 @@ def _heading(results: list[Result], language: str) -> str:
 
 def _line(result: Result, language: str) -> str:
     about = result.about_zh if language == "zh" else result.about_en
-    # A plan's finding about one of its parts leads to the part.
-    iri = result.value if result.value.startswith(result.focus + "/") else result.focus
-    return f"    · {about}  <{iri}>" if about else f"    · <{iri}>"
+    return f"    · {about}  <{result.subject}>" if about else f"    · <{result.subject}>"

@@ -1,5 +1,9 @@
 """The one door to pySHACL: graphs in, reports out."""
 
+from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+
 import pyoxigraph as ox
 from pyshacl import validate as pyshacl_validate
 from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
@@ -9,7 +13,7 @@ from ontology import ZT
 from shapes.graphs import add_context, plan_shapes, read, vocabulary_shapes
 from shapes.report import Report, Result, Severity, merge
 
-__all__ = ["validate", "validate_nquads", "validate_vocabulary"]
+__all__ = ["validate", "validate_nquads", "validate_plans", "validate_vocabulary"]
 
 _OA = Namespace("http://www.w3.org/ns/oa#")
 _ISSUE = URIRef(ZT + "DocumentIssue")
@@ -24,6 +28,15 @@ def validate(graph: Graph) -> Report:
 def validate_nquads(nquads: bytes) -> Report:
     """The same for N-Quads; argument and result can be pickled, so that plans may go to a pool."""
     return _validate(read(nquads, ox.RdfFormat.N_QUADS), plan_shapes())
+
+
+def validate_plans(plans: Sequence[bytes], *, processes: int = 1) -> Report:
+    """One report on the N-Quads of several plans, each by itself, in so many processes."""
+    if min(processes, len(plans)) <= 1:
+        return merge(map(validate_nquads, plans))
+    # Spawned, not forked: the caller may have threads or an open store.
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        return merge(pool.map(validate_nquads, plans))
 
 
 def validate_vocabulary(turtle: bytes) -> Report:
@@ -44,7 +57,8 @@ def _result(node: Node, found: Graph, graph: Graph, shapes: Graph) -> Result:
     shape, focus = found.value(node, SH.sourceShape), found.value(node, SH.focusNode)
     value, severity = found.value(node, SH.value), found.value(node, SH.resultSeverity)
     path = found.value(node, SH.resultPath)
-    about = value if _label(graph, value, "zh") else focus
+    # Without a path the value is no object of the focus but what a query over it found.
+    subject = value if isinstance(value, URIRef) and not isinstance(path, URIRef) else focus
     return Result(
         severity=Severity(str(severity).rpartition("#")[2]),
         message_zh=_words(shapes, shape, SH.message, "zh"),
@@ -53,8 +67,9 @@ def _result(node: Node, found: Graph, graph: Graph, shapes: Graph) -> Result:
         path=str(path) if isinstance(path, URIRef) else "",
         shape=str(shape),
         value=str(value or ""),
-        about_zh=_label(graph, about, "zh"),
-        about_en=_label(graph, about, "en"),
+        subject=str(subject),
+        about_zh=_label(graph, subject, "zh"),
+        about_en=_label(graph, subject, "en"),
     )
 
 

@@ -28,10 +28,17 @@ _EMPTY = (
     "图中没有符合这些条件的内容。",
     "Nothing in the graph meets these conditions.",
 )
-_MENTIONED = (
-    "没有以此为主题的任务；以下任务的正文提到了它。",
-    "No task has this as its topic; the tasks below mention it in their text.",
-)
+# Where no task has a topic as its own: those that mention it, then those whose text has the word.
+_LOOSER = {
+    "mention": (
+        "没有以此为主题的任务；以下任务的正文提到了这一主题。",
+        "No task has this as its topic; the tasks below mention the topic in their text.",
+    ),
+    "any": (
+        "没有以此为主题的任务；以下任务的文字里有这个词。",
+        "No task has this as its topic; the text of the tasks below has the word.",
+    ),
+}
 _TOO_LONG = (
     f"问题太长，请不要超过 {_LONGEST} 个字。",
     f"The question is too long; at most {_LONGEST} characters, please.",
@@ -61,7 +68,7 @@ class Asker:
 
     def ask(self, question: str, language: str | None = None) -> Answer:
         """The answer to a question, in the question's language unless `language` is given."""
-        language = language or ("zh" if is_chinese(question) or not question.strip() else "en")
+        language = language or ("zh" if is_chinese(question) else "en")
         if len(question) > _LONGEST:
             return Answer(question, language, False, message=_TOO_LONG[language == "en"])
         read = self._question(question)
@@ -97,10 +104,11 @@ class Asker:
 
     def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
         answer = self._run(text, reading, language)
-        if not answer.rows and reading.has("topic"):
-            looser = self._run(text, _mentioned(reading), language)
-            if looser.rows:
-                return replace(looser, message=_MENTIONED[language == "en"])
+        for parameter, message in _LOOSER.items():
+            if not answer.rows and reading.has("topic"):
+                looser = self._run(text, _loosened(reading, parameter), language)
+                if looser.rows:
+                    return replace(looser, message=message[language == "en"])
         if answer.rows:
             notes = "".join(note[language == "en"] for note in reading.notes)
             return replace(answer, message=notes)
@@ -127,12 +135,14 @@ class Asker:
         )
 
 
-def _mentioned(reading: Reading) -> Reading:
-    """The same reading with topics only mentioned."""
+def _loosened(reading: Reading, parameter: str) -> Reading:
+    """The same reading with its topics only mentioned, or only their words found."""
     return replace(
         reading,
         conditions=tuple(
-            Condition("mention", c.values, c.labels) if c.parameter == "topic" else c
+            Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
+            if c.parameter == "topic"
+            else c
             for c in reading.conditions
         ),
     )

@@ -28,7 +28,8 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
     Raises: `Unreadable` for a place without a plan or a unit that the place does not have.
     """
     reading = replace(reading, notes=_stand_ins(question))
-    for step in (_places, _units, _roles, _parts, _documents, _years, _value):
+    bearers = (_paired,) if _two_in_two_roles(question, reading) else (_units, _roles)
+    for step in (_places, *bearers, _parts, _documents, _years, _value):
         for condition in step(question, reading):
             reading = reading.with_condition(condition)
     return reading
@@ -90,6 +91,28 @@ def _stand_ins(question: Question) -> tuple[tuple[str, str], ...]:
         if places
         and not any(question.lexicon.within(s.place, places) for s in piece.all_of("unit"))
     )
+
+
+def _two_in_two_roles(question: Question, reading: Reading) -> bool:
+    """Whether tasks are asked for by two units of which each has its own role."""
+    units = [p.text for _, p in question.find("unit", "function")]
+    roles = [p.text for _, p in question.find("role")]
+    different = len(set(question.meanings("role"))) > 1
+    if reading.asked != "actions" or len(units) < 2 or not different:
+        return False
+    if len(units) > 2 or len(roles) > 2 or question.has("together", "function"):
+        raise Unreadable("combination", *units, *roles)
+    return True
+
+
+def _paired(question: Question, reading: Reading) -> Iterator[Condition]:
+    """由妇联牵头，教育局参与: each unit with the role said with it."""
+    for condition, name in zip(_units(question, reading), ("unit", "beside"), strict=True):
+        yield replace(condition, parameter=name)
+    roles = question.meanings("role")
+    for said, name in zip(roles, ("role", "beside_role"), strict=True):
+        values = tuple(_ROLE + role for role in said.split())
+        yield Condition(name, values, values)
 
 
 def _check_level(question: Question, at: int) -> None:

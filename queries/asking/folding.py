@@ -24,4 +24,4 @@ def fold(text: str) -> str:
 def is_chinese(text: str) -> bool:
     """Whether a question is Chinese: a Chinese name in an English sentence leaves it English."""
     han = len(_HAN.findall(text))
-    return han > 0 and han >= len(re.findall(r"[A-Za-z]{2,}", text)) * 2
+    return han >= len(re.findall(r"[A-Za-z]{2,}", text)) * 2

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from queries.asking.folding import fold
+
 __all__ = ["Likeness", "nearest"]
 
 _ENOUGH = 0.66
@@ -34,7 +36,7 @@ class Likeness:
         unknown = math.log(len(self.names) + 1)
         whole = sum(self.weights.get(pair, unknown) for pair in wanted)
         if not whole:
-            return tuple(name for name in self.names if phrase in name)
+            return tuple(name for name in self.names if phrase in fold(name))
         return tuple(name for name in self.names if self._shared(wanted, name) >= _ENOUGH * whole)
 
     def _shared(self, wanted: set[str], name: str) -> float:
@@ -50,6 +52,7 @@ def nearest(word: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 def _bare(name: str, endings: tuple[str, ...]) -> str:
+    name = fold(name)
     end = next((end for end in endings if name.endswith(end) and len(name) > len(end) + 1), "")
     return name.removesuffix(end)
 

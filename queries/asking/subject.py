@@ -101,22 +101,33 @@ def _about(question: Question, run: Run) -> Iterable[Condition]:
     if measured := _measured(question, run):
         yield _named("indicator", measured)
         return
-    topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
-    head = topical[-1] if topical else -1
-    narrower: list[str] = []
-    rest = [p for i, p in enumerate(run.pieces) if i != head]
-    if head >= 0:
+    text, topics, rest = _head(question, run)
+    if topics:
         parameter = "mention" if question.has("mention") else "topic"
-        topics = run.pieces[head].all_of("topic")
-        yield _named(parameter, topics)
-        narrower = _narrowing(question, run.pieces[head].text, topics)
-    yield from _words(question, run, [p.text for p in rest] + narrower, alone=head < 0)
+        # The question's own word stays with it, to be looked for where no task has the topic.
+        yield Condition(parameter, tuple(s.value for s in topics), (text,))
+    yield from _words(question, run, rest, alone=not topics)
+
+
+def _head(question: Question, run: Run) -> tuple[str, tuple[Sense, ...], list[str]]:
+    """The last topic of a run: its word, what it may be, and the other words of the run."""
+    topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
+    if topical:
+        head = run.pieces[topical[-1]]
+        topics = head.all_of("topic")
+        rest = [p.text for i, p in enumerate(run.pieces) if i != topical[-1]]
+        return head.text, topics, rest + _narrowing(question, head.text, topics)
+    # A name that ends in a topic: 图书馆 of 儿童友好图书馆.
+    for at in range(1, len(run.text) - 1):
+        found = question.lexicon.senses.get(run.text[at:], ())
+        if ending := tuple(s for s in found if s.kind == "topic"):
+            return run.text[at:], ending, [run.text[:at]]
+    return "", (), [p.text for p in run.pieces]
 
 
 def _measured(question: Question, run: Run) -> tuple[Sense, ...]:
     """The indicators that a run names, where it is the name of something measured."""
-    named = all(p.sense("indicator") and not p.sense("topic") for p in run.pieces)
-    if not named and not run.text.endswith(question.words.endings.measured):
+    if not run.text.endswith(question.words.endings.measured):
         return ()
     alike = set(question.likeness("indicator").alike(run.text))
     return tuple(s for s in question.lexicon.of_kind("indicator") if s.label in alike)

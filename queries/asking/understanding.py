@@ -39,9 +39,16 @@ def _against_nation(question: Question, reading: Reading) -> Reading:
     reading = replace(reading, asked="comparison")
     verdicts = question.meanings("verdict")
     if verdicts and not question.has("compare"):
-        verdict = "below" if "below" in verdicts or question.has("negation") else "meets"
-        return reading.with_condition(Condition("verdict", (verdict,), (verdict,)))
+        wanted = _verdicts(question, verdicts)
+        return reading.with_condition(Condition("verdict", wanted, wanted))
     return reading
+
+
+def _verdicts(question: Question, said: tuple[str, ...]) -> tuple[str, ...]:
+    """What is better than a target has reached it too."""
+    if "below" in said or question.has("negation"):
+        return ("below",)
+    return ("exceeds",) if "exceeds" in said else ("meets", "exceeds")
 
 
 def _with_negation(question: Question, reading: Reading) -> Reading:
@@ -59,21 +66,25 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
         if reading.asked == "actions" and (t := after.sense("thing")) and t.value == "targets":
             return reading.with_condition(Condition("targetless", (), ("量化目标",)))
         if reading.asked == "places" and any(reading.has(name) for name in _SUBJECT):
-            return _without(reading)
+            return _without(question, reading)
     raise Unreadable("negation", question.pieces[denied[0]].text)
 
 
-def _without(reading: Reading) -> Reading:
+def _without(question: Question, reading: Reading) -> Reading:
     renamed = tuple(
         replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
     )
     if sum(c.parameter in _SUBJECT for c in renamed) > 1:
         raise Unreadable("combination")
+    if "targets" in question.meanings("thing"):
+        raise Unreadable("negation", question.meanings("negation")[0])
     return replace(reading, asked="places_without", conditions=renamed)
 
 
 def _settled(question: Question, reading: Reading) -> Reading:
     """Plans and places are asked for by what their actions say; head of a group by the group."""
+    if reading.asked == "targets" and "units" in question.meanings("thing"):
+        raise Unreadable("combination", "单位")
     about = any(reading.has(name) for name in (*_SUBJECT, "unit", "function", "role", "domain"))
     if reading.asked == "plans" and reading.aggregate == "list" and about:
         return replace(reading, asked="places")

@@ -71,7 +71,7 @@ def actions_of() -> Callable[..., tuple[Part, ...]]:
     """The actions that numbered items become under one task chapter."""
 
     def read(*items: str) -> tuple[Part, ...]:
-        numbered = "\n\n".join(f"{n}．{item}" for n, item in enumerate(items, 1))
+        numbered = "\n\n".join(f"（{n}）{item}" for n, item in enumerate(items, 1))
         text = f"青河县阅读推广行动计划\n\n一、重点任务\n\n（一）阅读推广\n\n{numbered}\n"
         return _parts(_facts(text))
 

@@ -74,6 +74,18 @@ def test_members_of_a_class_are_members_of_the_classes_above_it(populated: Reaso
     )
 
 
+def test_the_graph_of_the_sample_plans_is_consistent_and_classified(built: Path) -> None:
+    # Thousands of places say nothing that the classes of the ontology could contradict.
+    with (built / "current" / "graph.nq").open("rb") as file:
+        lines = [line for line in file if not line.endswith(b"/vocabulary/place> .\n")]
+    reasoned = check(b"".join(lines))
+    led = {line.split()[0][1:-1].decode() for line in lines if f"<{ZT}leadUnit>".encode() in line}
+    assert reasoned.consistent
+    assert reasoned.unsatisfiable == ()
+    assert set(reasoned.members(ZT + "LedAction")) == led & set(reasoned.members(ZT + "Action"))
+    assert len(led) > 50
+
+
 def test_domain_and_range_give_a_class(related: Reasoned) -> None:
     assert ID + "plan/a/dom_1" in related.members(ZT + "Domain")
     assert ID + "plan/a/target" in related.members(ZT + "Target")

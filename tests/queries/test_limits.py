@@ -9,7 +9,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from queries.errors import (
     QueryError,
@@ -19,7 +22,7 @@ from queries.errors import (
     StoreUnavailable,
     Unrepresentable,
 )
-from queries.limits import MAX_QUERY_BYTES, Workers
+from queries.limits import MAX_QUERY_BYTES, Workers, check
 from queries.stores import generations
 
 JSON = "application/sparql-results+json"
@@ -108,6 +111,20 @@ def test_memory_beyond_the_limit_ends_the_query_before_its_deadline(generation: 
         assert isinstance(survives(workers, BOMBS["concatenation"]), QueryTooLarge)
     finally:
         workers.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="reads Linux's own account")
+def test_this_process_stays_small_while_its_children_explode(hasty: Workers) -> None:
+    before = resident()
+    for query in BOMBS.values():
+        survives(hasty, query)
+    assert resident() - before < 50_000_000
+
+
+def resident() -> int:
+    """Bytes of memory this process holds."""
+    status = Path("/proc/self/status").read_text(encoding="utf-8")
+    return int(status.partition("VmRSS:")[2].split()[0]) * 1024
 
 
 def test_eight_bombs_at_once_leave_the_pool_whole(generation: Path) -> None:
@@ -206,6 +223,32 @@ def test_the_sandbox_keeps_calls_in_even_where_the_text_is_not_refused(
     finally:
         workers.close()
     assert calls == []
+
+
+PIECES = [
+    *("SERVICE", "service SILENT", "<http://127.0.0.1:9/>", "{", "}", "?x.SERVICE", "?x", "."),
+    *("'a'", '"""', "'''d'''", '""', "#", "\n", " ", "1", "1.", ".5e1", "true", "a", "x:", "x:a."),
+    *("_:b", "@enSERVICE", "<", "<a", "FILTER(", "BIND(1 AS ?y)", "VALUES ?z {", "UNDEF", "\\"),
+]
+
+
+@given(
+    start=st.sampled_from(["SELECT*{", "PREFIX x:<http://x/>ASK{?s ?p ", "SELECT*{VALUES ?x {"]),
+    pieces=st.lists(st.sampled_from(PIECES), max_size=8),
+    end=st.sampled_from(["}", "}}", "SERVICE<http://127.0.0.1:9/>{}}", "} SERVICE ?x{}}"]),
+)
+@settings(max_examples=400)
+def test_no_text_that_would_call_out_passes(start: str, pieces: list[str], end: str) -> None:
+    query = start + "".join(pieces) + end
+    try:
+        results = ox.Store().query(query)
+        if isinstance(results, ox.QuerySolutions):
+            list(results)
+    except SyntaxError:
+        return
+    except OSError:  # the library refuses the port, after it would have called
+        with pytest.raises(QueryRejected):
+            check(query)
 
 
 def test_graphs_named_by_a_query_are_not_fetched(

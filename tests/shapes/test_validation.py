@@ -8,7 +8,16 @@ import pytest
 from rdflib import Graph
 
 from ontology import vocabulary_files
-from shapes import Report, Severity, merge, render, validate, validate_nquads, validate_vocabulary
+from shapes import (
+    Report,
+    Severity,
+    merge,
+    render,
+    validate,
+    validate_nquads,
+    validate_plans,
+    validate_vocabulary,
+)
 
 PLAN = (Path(__file__).parent / "plan.ttl").read_text(encoding="utf-8")
 # 警告 and 提示 from one plan: a draft, with a deadline after its end and an issue.
@@ -57,13 +66,46 @@ def test_a_false_quote_makes_the_graph_wrong() -> None:
     broken = validate_nquads(nquads(PLAN.replace('oa:exact "应享尽享"', 'oa:exact "应享未享"')))
     (violation,) = broken.violations
     assert not broken.conforms
-    assert violation.value == "https://zhengtu.example/id/evidence/sample/quality"
+    assert violation.subject == "https://zhengtu.example/id/evidence/sample/quality"
     assert violation.focus == "https://zhengtu.example/id/text/sample"
+
+
+def test_a_finding_about_a_property_leads_to_the_thing_that_has_it() -> None:
+    turtle = PLAN.replace("zt:domain <plan/sample/dom_1>", "zt:domain <unit/health>", 1)
+    (violation,) = validate_nquads(nquads(turtle)).violations
+    assert violation.shape.endswith("#part-domain")
+    assert violation.value == "https://zhengtu.example/id/unit/health"
+    assert violation.subject == violation.focus == "https://zhengtu.example/id/plan/sample/prog_1"
+    assert violation.about_zh == "托育提升"
 
 
 def test_a_report_can_be_pickled_and_merged_without_repeats(report: Report) -> None:
     copy = pickle.loads(pickle.dumps(report))
     assert merge([report, copy, Report()]) == report
+
+
+def test_plans_in_several_processes_get_the_report_they_get_in_one(report: Report) -> None:
+    other = nquads(PLAN.replace("/sample", "/other").replace("<status/issued>", "<status/none>"))
+    plans = [nquads(ODD), other]
+    together = validate_plans(plans, processes=2)
+    assert together == validate_plans(plans) == merge([report, validate_nquads(other)])
+    assert len(together.violations) == 1
+
+
+def test_no_plan_gets_an_empty_report() -> None:
+    assert validate_plans([], processes=2) == Report()
+
+
+def test_the_sample_plans_conform_and_two_actions_of_one_lack_a_lead(built: Path) -> None:
+    plans = [path.read_bytes() for path in sorted((built / "shards").glob("*.nq"))]
+    found = validate_plans(plans, processes=2)
+    leads = [result for result in found.results if result.shape.endswith("#quality-lead")]
+    assert len(plans) == 5
+    assert found.conforms, render(found, "en")
+    assert {result.about_zh for result in leads} == {
+        "城市公共空间适儿化改造",
+        "建设儿童友好城市新空间",
+    }
 
 
 def test_a_report_reads_in_chinese_by_severity_with_things_named(report: Report) -> None:

@@ -1,7 +1,7 @@
 """A child process of the pool: opens one generation's store, answers one query at a time.
 
-Run as `python -m queries.worker LIMITS` by `queries.limits`, LIMITS in JSON; frames come and go
-on standard input and output. It is killed from outside at the deadline; its own alarm, a little
+Run as `python -m queries.pool.worker LIMITS` by `queries.limits`, LIMITS in JSON; frames come and
+go on standard input and output. It is killed from outside at the deadline; its own alarm, a little
 later, is for the case that nobody is left to do so.
 """
 
@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import IO, Any, BinaryIO, cast
 from xml.parsers import expat
 
-from queries.capping import cut, limited
 from queries.errors import (
     QueryError,
     QueryRejected,
@@ -23,9 +22,10 @@ from queries.errors import (
     StoreUnavailable,
     Unrepresentable,
 )
-from queries.frames import read_frame, write_frame
 from queries.lexing import query_form
-from queries.sandbox import confine
+from queries.pool.capping import cut, limited
+from queries.pool.frames import read_frame, write_frame
+from queries.pool.sandbox import confine
 from queries.stores.oxigraph import OxigraphStore, open_folder
 from queries.stores.port import Dataset
 

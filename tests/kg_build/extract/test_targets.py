@@ -1,0 +1,45 @@
+"""What is promised: numbers with measure, comparator, unit and year, and qualities as worded."""
+
+from kg_build.model import Part, Target
+
+import pytest
+
+
+def written(target: Target) -> str:
+    value = f"{target.comparator} {number(target)} {target.unit}"
+    deadline = f" | {target.deadline}" if target.deadline else ""
+    return f"{target.measure} | {value}{deadline}"
+
+
+def number(target: Target) -> str:
+    low = format(target.value.normalize(), "f") if target.value is not None else ""
+    high = "" if target.value_max is None else "-" + format(target.value_max.normalize(), "f")
+    return low + high
+
+
+def open_fields(expected: str, found: str) -> str:
+    """What was found, with a star wherever the case leaves a field open."""
+    left, right = expected.split(" | "), found.split(" | ")
+    if left[0] == "*":
+        right[0] = "*"
+    if left[1].startswith("* "):
+        right[1] = "* " + right[1].partition(" ")[2]
+    return " | ".join(right)
+
+
+def numeric(action: Part) -> list[Target]:
+    return [t for t in action.targets if t.value is not None]
+
+
+@pytest.mark.cases("targets", "target", at_least=130)
+def test_a_sentence_promises_just_this(case, actions_of):
+    (action,) = actions_of(case["text"])
+    found = [written(t) for t in numeric(action)]
+    shown = [open_fields(e, f) for e, f in zip(case["targets"], found, strict=False)]
+    assert shown + found[len(shown) :] == case["targets"]
+    if "per" in case:
+        assert [t.per for t in numeric(action)] == case["per"]
+    if "hedge" in case:
+        assert [t.hedge for t in numeric(action)] == case["hedge"]
+    qualities = [t.wording for t in action.targets if t.value is None]
+    assert qualities == case.get("qualities", [])

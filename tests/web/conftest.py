@@ -1,0 +1,279 @@
+"""A site over two small plans of our own writing: an ordinary one and a hostile one.
+
+The ordinary text has a letter beyond the Basic Multilingual Plane near its start, so that whoever
+counts in UTF-16 units marks the wrong words. The hostile one says what would run or break out.
+"""
+
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from waitress.server import create_server
+
+from kg_build.model import (
+    Citation,
+    Document,
+    Evidence,
+    Facts,
+    FrontMatter,
+    Indicator,
+    Issue,
+    Link,
+    Member,
+    Part,
+    PartKind,
+    Responsibility,
+    Role,
+    Severity,
+    Source,
+    Span,
+    Status,
+    Target,
+    TopicMention,
+    UnitLink,
+    WorkGroup,
+)
+from kg_build.rdf.describe import describe
+from kg_build.rdf.nquads import nquads
+from kg_build.rdf.vocabularies import vocabulary_quads
+from ontology import BASE
+from queries.asking import Asker
+from queries.limits import Workers
+from queries.stores import generations, open_store
+from web import create_app
+
+PLACE = "320506"
+TEXT = """𠮷祥区儿童友好城市建设行动计划（2024—2026年）
+吉政办〔2024〕7号
+根据《儿童发展规划》，制定本计划。
+一、空间友好
+1.建设口袋公园。到2026年，建成口袋公园不少于3个。
+牵头单位：区住建局
+参与单位：区教育局、各镇（街道）
+2.开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。以上各项均需各镇（街道）落实，不再列出。
+二、保障措施
+1.加强组织领导。成立公园专班，区住建局任组长。
+"""
+EVIL = """<script>alert(1)</script>计划
+1.<img src=x onerror=alert(2)>"'>{{7*7}}
+牵头单位：<b onmouseover=alert(3)>局
+"""
+EVIL_NAME = "<img src=x onerror=alert(2)>\"'>{{7*7}}"
+
+
+def found(text: str, quote: str, rule: str = "test", after: str = "") -> Evidence:
+    """Evidence for the first `quote` that stands behind `after`."""
+    start = text.index(quote, text.index(after))
+    return Evidence(Span(start, start + len(quote)), rule)
+
+
+def unit(name: str, *functions: str, is_group: bool = False) -> UnitLink:
+    return UnitLink(name, name, PLACE, is_group, functions)
+
+
+def owed(
+    text: str, name: str, role: Role, after: str, inherited: str | None = None
+) -> Responsibility:
+    group = name.startswith("各")
+    return Responsibility(
+        name, role, found(text, name, after=after), inherited, unit(name, is_group=group)
+    )
+
+
+def document(slug: str, text: str) -> Document:
+    return Document(slug, text, (), Source(f"{slug}.txt", "text/plain", "utf-8", "0" * 64))
+
+
+def ordinary() -> tuple[Document, Facts]:
+    park, field = found(TEXT, "建设口袋公园"), found(TEXT, "开放学校操场")
+    domain, safe = found(TEXT, "空间友好"), found(TEXT, "加强组织领导")
+    many = found(TEXT, "建成口袋公园不少于3个")
+    hours = found(TEXT, "体育/活动时间每天不少于1小时")
+    rule = found(TEXT, "以上各项均需各镇（街道）落实，不再列出")
+    parts = (
+        Part("dom_1", PartKind.DOMAIN, "一", "空间友好", "", domain, domain.span),
+        Part(
+            "dom_1__act_1",
+            PartKind.ACTION,
+            "1",
+            "建设口袋公园",
+            "建设口袋公园。到2026年，建成口袋公园不少于3个。\n牵头单位：区住建局\n参与单位：区教育局、各镇（街道）",
+            park,
+            park.span,
+            domain="dom_1",
+            responsibilities=(
+                owed(TEXT, "区住建局", Role.LEAD, "牵头单位"),
+                owed(TEXT, "区教育局", Role.PARTICIPATING, "参与单位"),
+                owed(TEXT, "各镇（街道）", Role.PARTICIPATING, "参与单位"),
+            ),
+            targets=(
+                Target(
+                    "口袋公园",
+                    ">=",
+                    Decimal(3),
+                    "个",
+                    2026,
+                    "3个",
+                    many,
+                    indicator=Indicator("口袋公园数"),
+                ),
+            ),
+            topics=(
+                TopicMention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),
+            ),
+        ),
+        Part(
+            "dom_1__act_2",
+            PartKind.ACTION,
+            "2",
+            "开放学校操场",
+            "开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。",
+            field,
+            field.span,
+            domain="dom_1",
+            responsibilities=(
+                Responsibility(
+                    "各镇（街道）",
+                    Role.IMPLEMENTING,
+                    rule,
+                    "dom_1__act_1",
+                    unit("各镇（街道）", is_group=True),
+                ),
+            ),
+            targets=(
+                Target(
+                    "体育/活动时间",
+                    ">=",
+                    Decimal(1),
+                    "小时",
+                    None,
+                    "1小时",
+                    hours,
+                    per="每所学校（园）",
+                    indicator=Indicator(
+                        "体育/活动时间（天）",
+                        (Link(BASE + "id/national/TEST/1", "exactMatch", "同名"),),
+                    ),
+                ),
+            ),
+        ),
+        Part("safe_1", PartKind.SAFEGUARD, "1", "加强组织领导", "加强组织领导。", safe, safe.span),
+    )
+    front = FrontMatter(
+        title="𠮷祥区儿童友好城市建设行动计划（2024—2026年）",
+        issuers=("区政府办公室",),
+        document_number="吉政办〔2024〕7号",
+        date_signed=date(2024, 3, 1),
+        period_start=2024,
+        period_end=2026,
+        place_code=PLACE,
+        status=Status.ISSUED,
+        citations=(Citation("儿童发展规划", None, found(TEXT, "《儿童发展规划》")),),
+        evidence=(("document_number", found(TEXT, "吉政办〔2024〕7号")),),
+    )
+    group = WorkGroup(
+        "公园专班",
+        None,
+        (Member("区住建局", True, found(TEXT, "区住建局任组长"), unit("区住建局")),),
+        found(TEXT, "公园专班"),
+    )
+    issue = Issue(
+        "no-lead-marked",
+        Severity.WARNING,
+        field.span,
+        "任务未标明牵头单位",
+        "action without a lead",
+    )
+    return document("jixiang", TEXT), Facts(
+        front, parts, (), (group,), (unit("区政府办公室"),), (issue,)
+    )
+
+
+def hostile() -> tuple[Document, Facts]:
+    evidence = found(EVIL, EVIL_NAME)
+    evil_unit = "<b onmouseover=alert(3)>局"
+    part = Part(
+        "act_1",
+        PartKind.ACTION,
+        "<1>",
+        EVIL_NAME,
+        EVIL,
+        evidence,
+        evidence.span,
+        responsibilities=(
+            Responsibility(evil_unit, Role.LEAD, found(EVIL, evil_unit), None, unit(evil_unit)),
+        ),
+        topics=(TopicMention("javascript:alert(4)", True, evidence),),
+        targets=(
+            Target("=cmd|' /C calc'!A0", ">=", Decimal(1), "<u>", 2026, "<i>1</i>", evidence),
+        ),
+    )
+    front = FrontMatter(
+        title="<script>alert(1)</script>计划",
+        document_number="<svg onload=alert(5)>",
+        evidence=(("document_number", found(EVIL, "计划")),),
+    )
+    return document("evil", EVIL), Facts(front, (part,))
+
+
+def national() -> Iterator[bytes]:
+    zt, skos = f"{BASE}ontology#", "http://www.w3.org/2004/02/skos/core#"
+    rdf = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+    entry, where = f"<{BASE}id/national/TEST/1>", f"<{BASE}id/graph/vocabulary/test> ."
+    yield f"{entry} <{rdf}> <{zt}NationalIndicator> {where}\n".encode()
+    yield f'{entry} <{skos}prefLabel> "体育活动时间"@zh {where}\n'.encode()
+    yield f'{entry} <{skos}prefLabel> "time for sports"@en {where}\n'.encode()
+    yield f'{entry} <{zt}verified> "unverified" {where}\n'.encode()
+
+
+def quads(plans: Iterable[tuple[Document, Facts]]) -> Iterator[bytes]:
+    for part in vocabulary_quads():
+        yield from part.splitlines(keepends=True)
+    yield from national()
+    for text, facts in plans:
+        yield from nquads(describe(text, facts), slug=text.slug).splitlines(keepends=True)
+
+
+@pytest.fixture(scope="session")
+def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """The site over a sealed generation of both plans and all vocabularies."""
+    data: Path = tmp_path_factory.mktemp("site")
+    written = generations.write(data, quads([ordinary(), hostile()]), digest="site")
+    generations.switch(data, written)
+    store = open_store(f"path:{data}")
+    workers = Workers(written, processes=1, seconds=3, max_rows=100, max_bytes=2_000_000)
+    yield create_app(store, workers=workers, asking=Asker(store).ask, version="site0123456789")
+    workers.close()
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor without cookies."""
+    return app.test_client()
+
+
+@pytest.fixture(scope="session")
+def address(app: Flask) -> Iterator[str]:
+    """The site on a port of this machine."""
+    server = create_server(app, host="127.0.0.1", port=0, threads=6)
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    yield f"http://127.0.0.1:{server.effective_port}"
+    server.close()
+    thread.join(5)
+
+
+@pytest.fixture(scope="session")
+def span_of() -> Callable[[str], range]:
+    """Where a quote stands in the ordinary plan's text, in code points."""
+
+    def span(quote: str) -> range:
+        start = TEXT.index(quote)
+        return range(start, start + len(quote))
+
+    return span

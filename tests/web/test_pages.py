@@ -1,0 +1,427 @@
+"""Pages: what they show, how they lead to sentences, and what they refuse."""
+
+import re
+from html import unescape
+from html.parser import HTMLParser
+from urllib.parse import quote, urlsplit
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from ontology import BASE, ZT
+from queries.answers.passages import Mark, cut
+from queries.catalog import names
+from web.translations import texts
+
+PAGES = [
+    "/",
+    "/plans",
+    "/units",
+    "/indicators",
+    "/topics",
+    "/places",
+    "/functions",
+    "/domains",
+    "/national",
+    "/about",
+    "/query",
+    "/ask",
+    "/ask?q=哪些部门牵头公园项目？",
+    "/ask?q=今天天气怎么样",
+    "/doc/plan/jixiang",
+    "/doc/plan/jixiang/text",
+    "/doc/plan/jixiang/dom_1",
+    "/doc/plan/jixiang/dom_1__act_1",
+    "/doc/plan/jixiang/dom_1__act_2",
+    "/doc/plan/jixiang/safe_1",
+    "/doc/plan/jixiang/group/公园专班",
+    "/doc/unit/320506/区住建局",
+    "/doc/unit/320506/各镇（街道）",
+    "/doc/indicator/jixiang/口袋公园数",
+    "/doc/indicator/jixiang/体育%252F活动时间（天）",
+    "/doc/place/320506",
+    "/doc/place/320000",
+    "/doc/topic/park",
+    "/doc/role/lead",
+    "/doc/comparator/at-least",
+    "/doc/national/TEST/1",
+    "/doc/plan/evil",
+    "/doc/plan/evil/text",
+    "/doc/plan/evil/act_1",
+    "/ontology/Action",
+    "/query/browse/plans",
+    "/query/pages/targets",
+    f"/query/pages/targets?of={BASE}id/plan/jixiang",
+    "/thing?iri=http://metadata.un.org/sdg/11",
+]
+
+
+class Reader(HTMLParser):
+    """What a test asks of a page: its elements with their attributes, and its words."""
+
+    def __init__(self, html):
+        super().__init__()
+        self.elements, self.words = [], []
+        self.feed(html)
+
+    def handle_starttag(self, tag, attrs):
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_data(self, data):
+        self.words.append(data)
+
+    @property
+    def links(self):
+        return [a["href"] for tag, a in self.elements if tag == "a" and "href" in a]
+
+    @property
+    def text(self):
+        return "".join(self.words)
+
+
+def page(client, path, **kwargs):
+    response = client.get(path, **kwargs)
+    assert response.status_code == 200, (path, response.status_code)
+    return Reader(response.get_data(as_text=True))
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("path", PAGES)
+def test_every_page_is_rendered_in_both_languages(client, path, language):
+    client.set_cookie("lang", language)
+    shown = page(client, path)
+    html = next(attributes for tag, attributes in shown.elements if tag == "html")
+    assert html["lang"] == {"zh": "zh-Hans", "en": "en"}[language]
+    assert texts(language)["site.skip"] in shown.text
+    assert shown.elements[-1][0] != "html"
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_headings_begin_at_one_and_ids_are_unique(client, path):
+    shown = page(client, path)
+    headings = [tag for tag, _ in shown.elements if re.fullmatch(r"h[1-6]", tag)]
+    assert headings.count("h1") == 1
+    assert headings[0] == "h1"
+    ids = [a["id"] for _, a in shown.elements if "id" in a]
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_nothing_runs_or_loads_but_files_of_the_site(client, path):
+    response = client.get(path)
+    policy = response.headers["Content-Security-Policy"]
+    assert "default-src 'self'" in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "unsafe" not in policy
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Referrer-Policy"]
+    for tag, attributes in Reader(response.get_data(as_text=True)).elements:
+        assert not any(name == "style" or name.startswith("on") for name in attributes)
+        assert tag not in {"iframe", "object", "embed", "base", "style"}
+        if tag in {"script", "img", "link"}:
+            assert (attributes.get("src") or attributes.get("href", "")).startswith("/static/")
+
+
+def test_all_links_of_all_pages_lead_somewhere(client):
+    local = {
+        link.partition("#")[0]
+        for path in PAGES
+        for link in page(client, path).links
+        if link.startswith(("/", "?")) and not link.startswith("?lang=")
+    }
+    asked = sorted(link for link in local if link.startswith("/"))
+    assert len(asked) > 100
+    broken = [link for link in asked if client.get(link).status_code not in {200, 302, 303}]
+    assert broken == []
+
+
+def test_links_lead_nowhere_but_to_this_site_and_to_the_web(client):
+    links = [link for path in PAGES for link in page(client, path).links]
+    assert {urlsplit(link).scheme for link in links} <= {"", "http", "https"}
+    assert not [link for link in links if link.startswith(("//", "/\\"))]
+
+
+def test_the_first_page_says_what_is_in_the_graph(client):
+    shown = page(client, "/")
+    assert "𠮷祥区儿童友好城市建设行动计划（2024—2026年）" in shown.text
+    assert "吉政办〔2024〕7号" in shown.text
+    assert "2024—2026" in shown.text
+    assert "已印发" in shown.text
+    assert "/doc/plan/jixiang" in shown.links
+    assert "/doc/topic/park" in shown.links
+
+
+def test_a_plan_page_shows_what_the_plan_says(client):
+    shown = page(client, "/doc/plan/jixiang")
+    for words in [
+        "吉政办〔2024〕7号",
+        "2024-03-01",
+        "空间友好",
+        "建设口袋公园",
+        "加强组织领导",
+        "公园专班",
+        "儿童发展规划",
+    ]:
+        assert words in shown.text
+    assert "任务未标明牵头单位" in shown.text
+    assert quote("区住建局") in " ".join(shown.links)
+    assert "不低于" in shown.text
+
+
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/doc/plan/jixiang/dom_1__act_1", "牵头单位：区住建局"),
+        ("/doc/plan/jixiang/dom_1__act_1", "建成口袋公园不少于3个"),
+        ("/doc/unit/320506/区教育局", "参与单位：区教育局"),
+        ("/doc/indicator/jixiang/口袋公园数", "建成口袋公园不少于3个"),
+        ("/doc/topic/park", "建设口袋公园"),
+    ],
+)
+def test_a_page_shows_its_sentences_and_links_them_to_the_text(client, path, words):
+    shown = page(client, path)
+    assert words in shown.text
+    assert any("/doc/plan/jixiang/text?start=" in link and "#e-" in link for link in shown.links)
+
+
+def test_an_answer_shows_its_reading_its_query_and_a_sentence_per_row(client):
+    shown = page(client, "/ask?q=哪些部门牵头公园项目？")
+    assert "区住建局" in shown.text
+    assert "牵头单位：区住建局" in shown.text
+    assert "SELECT" in shown.text
+    assert any("/doc/plan/jixiang/text?start=" in link for link in shown.links)
+
+
+def test_a_question_that_is_not_understood_is_said_to_be_so_with_suggestions(client):
+    shown = page(client, "/ask?q=今天天气怎么样")
+    assert texts("zh")["ask.not_understood"] in shown.text
+    assert any(link.startswith("/ask?q=") for link in shown.links)
+
+
+def test_the_standing_rule_is_explained_where_a_duty_comes_from_it(client):
+    shown = page(client, "/doc/plan/jixiang/dom_1__act_2")
+    assert "依通用规则" in shown.text
+    assert "/doc/plan/jixiang/dom_1__act_1" in shown.links
+    assert "以上各项均需各镇（街道）落实，不再列出" in shown.text
+
+
+def test_parts_lead_to_the_ones_before_and_after(client):
+    before = page(client, "/doc/plan/jixiang/dom_1__act_2").elements
+    assert ("a", {"rel": "prev", "href": "/doc/plan/jixiang/dom_1__act_1"}) in before
+    after = page(client, "/doc/plan/jixiang/dom_1__act_1").elements
+    assert ("a", {"rel": "next", "href": "/doc/plan/jixiang/dom_1__act_2"}) in after
+
+
+def test_what_was_not_verified_never_looks_checked(client):
+    for path in ["/doc/national/TEST/1", "/doc/indicator/jixiang/体育%252F活动时间（天）"]:
+        shown = page(client, path)
+        assert "未核实" in shown.text
+        classes = " ".join(a.get("class", "") for _, a in shown.elements)
+        assert "status-unverified" in classes
+        assert "status-reported" not in classes
+
+
+def test_the_cited_words_are_marked_in_the_text_by_code_points(client, span_of):
+    span = span_of("建成口袋公园不少于3个")
+    html = client.get(f"/doc/plan/jixiang/text?start={span.start}&end={span.stop}").get_data(True)
+    chosen = re.findall(r'<mark class="chosen">(.*?)</mark>', html, re.DOTALL)
+    assert (
+        "".join(unescape(re.sub(r"<[^>]*>", "", run)) for run in chosen) == "建成口袋公园不少于3个"
+    )
+
+
+def test_the_text_page_holds_the_whole_text_and_an_anchor_for_all_evidence(client, app):
+    shown = page(client, "/doc/plan/jixiang/text")
+    answer = client.get("/doc/plan/jixiang/text.json").get_json()
+    lines = ["".join(run["text"] for run in line) for line in answer["passage"]["lines"]]
+    assert len(lines) > 10
+    assert [line for line in lines if line not in shown.text] == []
+    anchors = {
+        mark["anchor"]
+        for line in answer["passage"]["lines"]
+        for run in line
+        for mark in run["marks"]
+        if mark["anchor"]
+    }
+    ids = {a["id"] for _, a in shown.elements if "id" in a}
+    assert len(anchors) > 10
+    assert anchors <= ids
+
+
+def test_evidence_leads_to_its_sentence(client):
+    quoted = client.get("/doc/plan/jixiang/dom_1__act_1.json").get_json()["quotes"][0]
+    response = client.get(quoted["iri"].replace(BASE + "id", "/doc"))
+    assert response.status_code == 303
+    assert f"start={quoted['start']}&end={quoted['end']}#e-" in response.location
+
+
+def test_each_page_names_the_queries_behind_it_and_they_can_be_opened(client):
+    shown = page(client, "/doc/plan/jixiang/dom_1__act_1")
+    queries = [link for link in shown.links if link.startswith("/query/")]
+    assert len(queries) > 3
+    assert "开放学校操场" in page(client, next(q for q in queries if "parts" in q)).text
+
+
+def test_every_named_query_has_a_page(client):
+    for name in names():
+        page(client, f"/query/{name}")
+
+
+@pytest.mark.parametrize("name", ["place", "status"])
+def test_lists_are_narrowed_by_facets(client, name):
+    everything = page(client, "/plans")
+    value = next(
+        a["value"]
+        for tag, a in everything.elements
+        if tag == "option" and f"/id/{name}/" in a.get("value", "")
+    )
+    narrowed = page(client, f"/plans?{name}={quote(value)}")
+    assert "1 / 2" in narrowed.text
+
+
+def test_lists_are_narrowed_by_words(client):
+    assert "区住建局" in page(client, "/units?q=住建").text
+    assert texts("zh")["list.empty"] in page(client, "/units?q=没有这样的单位").text
+
+
+def test_the_language_is_remembered(client):
+    assert "Units responsible" not in page(client, "/doc/plan/jixiang").text
+    assert "Units responsible" in page(client, "/doc/plan/jixiang?lang=en").text
+    assert "Units responsible" in page(client, "/doc/plan/jixiang").text
+    assert "责任单位" in page(client, "/doc/plan/jixiang?lang=zh").text
+
+
+def test_all_texts_exist_in_both_languages():
+    assert texts("zh").keys() == texts("en").keys()
+    assert len(texts("zh")) > 200
+    for key, value in texts("zh").items():
+        fields = re.findall(r"\{\w+\}", value)
+        assert sorted(fields) == sorted(re.findall(r"\{\w+\}", texts("en")[key])), key
+        assert value
+        assert texts("en")[key]
+
+
+BAD = [
+    ("/nothing", 404),
+    ("/doc/nothing", 404),
+    ("/doc/plan/nothing/text", 404),
+    ("/doc/plan/jixiang/nothing", 404),
+    ("/doc/plan/../../etc/passwd", 404),
+    ("/doc/%2e%2e%2f%2e%2e%2fetc%2fpasswd", 404),
+    ("/doc/plan/jixiang/text?start=x&end=3", 400),
+    ("/doc/plan/jixiang/text?start=1", 400),
+    ("/doc/plan/jixiang/text?start=²&end=³", 400),
+    ("/doc/plan/a b", 400),
+    ("/doc/%00", 400),
+    ("/thing", 400),
+    ("/thing?iri=a b", 400),
+    ("/thing?iri=javascript:alert(1)", 404),
+    ("/ontology/Nothing", 404),
+    ("/query/nothing", 404),
+    ("/query/pages/nothing", 404),
+    ("/plans?page=0", 404),
+    ("/plans?page=99999999999999999999", 404),
+    ("/plans?page=x", 404),
+    ("/query/pages/targets?of=a b", 400),
+    (f"/ask?q={'问' * 501}", 413),
+    ("/doc/%FF%FE", 400),
+    ("/static/nothing.js", 404),
+    ("/static/../pages.py", 404),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), BAD)
+def test_odd_requests_get_a_page_in_both_languages(client, path, status):
+    response = client.get(path)
+    shown = response.get_data(as_text=True)
+    assert response.status_code in {status, 404}
+    assert response.status_code < 500
+    for language in ("zh", "en"):
+        assert texts(language)[f"failure.{response.status_code}"] in unescape(shown)
+    assert "Traceback" not in shown
+    assert response.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
+def test_pages_are_only_read(client, method):
+    response = client.open("/doc/plan/jixiang", method=method)
+    assert response.status_code == 405
+    assert "GET" in response.headers["Allow"]
+
+
+@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example", "/%2F/evil.example"])
+def test_no_address_redirects_to_another_host(client, path):
+    response = client.get(path)
+    location = response.headers.get("Location", "/")
+    assert urlsplit(location).netloc in {"", "localhost"}
+    assert not location.startswith(("//", "/\\"))
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    st.text(max_size=40),
+    st.sampled_from([
+        "/doc/",
+        "/ask?q=",
+        "/thing?iri=",
+        "/units?q=",
+        "/id/",
+        "/query/",
+        "/ontology/",
+    ]),
+)
+def test_no_address_breaks_the_site(client, tail, stem):
+    response = client.get(stem + quote(tail.encode("utf-8", "surrogatepass"), safe=""))
+    assert response.status_code < 500
+
+
+def test_no_text_of_a_document_becomes_markup(client):
+    for path in [
+        "/",
+        "/plans",
+        "/units",
+        "/indicators",
+        "/doc/plan/evil",
+        "/doc/plan/evil/text",
+        "/doc/plan/evil/act_1",
+    ]:
+        html = client.get(path).get_data(as_text=True)
+        assert "<script>alert" not in html
+        assert "<img src=x" not in html
+        assert "<svg onload" not in html
+        assert "onmouseover=alert(3)>局</" not in html.replace("&lt;b onmouseover=alert(3)&gt;", "")
+        assert "49" not in Reader(html).text or "{{7*7}}" in Reader(html).text
+
+
+def test_an_iri_that_would_run_is_text(client):
+    shown = page(client, "/doc/plan/evil/act_1")
+    assert not [link for link in shown.links if "javascript" in link]
+    assert ("span", {"class": "plain"}) in shown.elements
+
+
+@st.composite
+def marked(draw):
+    text = draw(st.text(alphabet="儿童友好𠮷。，\n", min_size=1, max_size=60))
+    spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+    marks = [
+        Mark(f"{ZT}e{n}", min(a, b), max(a, b), "unit", "", f"e-{n}")
+        for n, (a, b) in enumerate(spans)
+        if min(a, b) < len(text)
+    ]
+    return text, [m for m in marks if m.end <= len(text) and m.start < m.end]
+
+
+@given(marked())
+def test_cutting_loses_nothing_and_marks_exactly_the_evidence(case):
+    text, marks = case
+    lines = cut(text, marks, range(len(text)))
+    assert "\n".join("".join(run.text for run in line) for line in lines) == text
+    for mark in marks:
+        covered = [run for line in lines for run in line if mark in run.marks]
+        assert "".join(r.text for r in covered) == text[mark.start : mark.end].replace("\n", "")
+    for line in lines:
+        for run in line:
+            assert text[run.start : run.start + len(run.text)] == run.text
