@@ -15,7 +15,7 @@ from kg_build.settings import Settings
 from queries.deriving import derived
 from queries.errors import StoreUnavailable
 from queries.stores import generations
-from shapes import Report, merge, validate_nquads
+from shapes import Report, validate_plans
 
 __all__ = ["Outcome", "build_graph", "checked"]
 
@@ -65,7 +65,7 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
         say(f"未能读取 could not read: {failure.reason}")
     if not corpus.shards:
         raise BuildError("没有一份文件能够读取 / none of the documents could be read")
-    outcome = _served(settings.data, corpus) or _new(settings.data, corpus, say)
+    outcome = _served(settings.data, corpus) or _new(settings.data, corpus, jobs, say)
     _summarise(outcome, say)
     return outcome
 
@@ -79,9 +79,9 @@ def _served(data: Path, corpus: Corpus) -> Outcome | None:
     return Outcome(corpus, generation, None) if generation.name == corpus.digest else None
 
 
-def _new(data: Path, corpus: Corpus, say: Say) -> Outcome:
+def _new(data: Path, corpus: Corpus, jobs: int, say: Say) -> Outcome:
     say("校验 validating …")
-    report = _validated(corpus.shards)
+    report = _validated(corpus.shards, jobs)
     generation = data / "generations" / corpus.digest
     if not report.violations:
         say("写入图谱 writing the graph …")
@@ -91,8 +91,8 @@ def _new(data: Path, corpus: Corpus, say: Say) -> Outcome:
     return Outcome(corpus, generation, report)
 
 
-def _validated(shards: Iterable[Shard]) -> Report:
-    return merge([validate_nquads(s.nquads.read_bytes()) for s in shards])
+def _validated(shards: Iterable[Shard], jobs: int) -> Report:
+    return validate_plans([s.nquads.read_bytes() for s in shards], processes=jobs)
 
 
 def _quads(corpus: Corpus) -> Iterator[bytes]:
@@ -119,7 +119,7 @@ def _prune(folder: Path, corpus: Corpus) -> None:
             path.unlink() if path.is_file() else shutil.rmtree(path)
 
 
-def checked(data: Path) -> Report:
+def checked(data: Path, *, jobs: int = 1) -> Report:
     """The validation report of the generation being served, plan by plan.
 
     Raises: StoreUnavailable where nothing has been built.
@@ -131,7 +131,8 @@ def checked(data: Path) -> Report:
             if name.startswith(_GRAPHS) and name not in _OTHERS and b"/vocabulary/" not in name:
                 plans.setdefault(name, []).append(line)
     shared = plans.pop(_graph_name("shared"), [])
-    return merge([validate_nquads(b"".join([*lines, *shared])) for lines in plans.values()])
+    whole = [b"".join([*lines, *shared]) for lines in plans.values()]
+    return validate_plans(whole, processes=jobs)
 
 
 def _summarise(outcome: Outcome, say: Say) -> None:

@@ -8,6 +8,7 @@ import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
+from os import cpu_count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -153,7 +154,7 @@ def check(data: Path | None, language: str) -> None:
     from kg_build.building import checked
 
     chosen = settings_.load({"data": data})
-    report = checked(chosen.data)
+    report = checked(chosen.data, jobs=chosen.jobs or cpu_count() or 1)
     click.echo(_rendered(report, language))
     sys.exit(_FINDINGS if report.violations else 0)
 

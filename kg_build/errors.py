@@ -6,12 +6,20 @@
     ├── UnreadableSource    a file that no reader can turn into text
     ├── RuleError           a family, marker or vocabulary file that is wrong
     ├── SettingsError       a flag, variable or settings file that is wrong
+    ├── ServingError        an address at which nothing can be served
     └── BuildFailed         a build that must not replace the graph being served
 
 A document that is merely odd raises nothing: what was seen and not understood is an `Issue`.
 """
 
-__all__ = ["BuildError", "BuildFailed", "RuleError", "SettingsError", "UnreadableSource"]
+__all__ = [
+    "BuildError",
+    "BuildFailed",
+    "RuleError",
+    "ServingError",
+    "SettingsError",
+    "UnreadableSource",
+]
 
 
 class BuildError(Exception):
@@ -28,6 +36,10 @@ class RuleError(BuildError):
 
 class SettingsError(BuildError):
     """A value given in a flag, the environment or the settings file that cannot be used."""
+
+
+class ServingError(BuildError):
+    """An address at which the site cannot be served."""
 
 
 class BuildFailed(BuildError):

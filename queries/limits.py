@@ -5,27 +5,18 @@ process that parses them. So each query runs in one of a few long-lived children
 by SIGKILL, bounded memory, a deep stack, no network. What arrives is a whole answer or an error.
 """
 
-import json
 import logging
-import subprocess
-import sys
 import threading
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, BinaryIO
 
-import queries
 from queries.errors import (
-    QueryError,
     QueryRejected,
-    QueryTimeout,
     QueryTooLarge,
     StoreUnavailable,
-    Unrepresentable,
 )
 from queries.lexing import UPDATE_FORMS, query_form, words
-from queries.pool.frames import read_frame, write_frame
+from queries.pool.child import Answer, Child, Limits
 from queries.pool.turns import Turns
 from queries.stores.port import Dataset
 
@@ -34,26 +25,7 @@ __all__ = ["MAX_QUERY_BYTES", "Answer", "Limits", "Workers"]
 MAX_QUERY_BYTES = 64 * 1024
 
 _log = logging.getLogger(__name__)
-_BOOT_SECONDS = 20.0
 _WAITING, _WAITING_OF_ONE_CLIENT = 64, 16
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one query may take; `memory_mb` is a child's address space, stack included."""
-
-    seconds: float
-    memory_mb: int
-    max_rows: int
-    max_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A whole result document; `truncated` where it holds only the first rows of the answer."""
-
-    body: bytes
-    truncated: bool
 
 
 class Workers:
@@ -73,10 +45,10 @@ class Workers:
         self._folder = folder.resolve()
         self._turns = Turns(processes, waiting=_WAITING, own=_WAITING_OF_ONE_CLIENT)
         self._lock = threading.Lock()
-        self._idle: list[_Child] = []
-        self._busy: set[_Child] = set()
+        self._idle: list[Child] = []
+        self._busy: set[Child] = set()
         self._closed = False
-        self._idle.extend(_Child(self._folder, self.limits) for _ in range(processes))
+        self._idle.extend(Child(self._folder, self.limits) for _ in range(processes))
         self.sandboxed = all(child.sandboxed for child in self._idle)
         if not self.sandboxed:
             _log.warning("no sandbox on this platform: calls out are refused by their text only")
@@ -130,7 +102,7 @@ class Workers:
 
         Raises: `StoreUnavailable` where it cannot be opened; then all stays as it is.
         """
-        fresh = _Child(folder.resolve(), self.limits)
+        fresh = Child(folder.resolve(), self.limits)
         with self._lock:
             retired, self._idle = self._idle, [fresh]
             self._folder = fresh.folder
@@ -146,7 +118,7 @@ class Workers:
         for child in children:
             child.end()
 
-    def _child(self) -> "_Child":
+    def _child(self) -> Child:
         with self._lock:
             if self._closed:
                 raise StoreUnavailable("查询服务已关闭 the query pool is closed")
@@ -157,12 +129,12 @@ class Workers:
                 return child
         if child is not None:
             child.end()
-        child = _Child(folder, self.limits)
+        child = Child(folder, self.limits)
         with self._lock:
             self._busy.add(child)
         return child
 
-    def _put_back(self, child: "_Child") -> None:
+    def _put_back(self, child: Child) -> None:
         with self._lock:
             self._busy.discard(child)
             usable = not self._closed and child.folder == self._folder and not child.spent
@@ -205,100 +177,3 @@ def _rejected(query: str, offset: int, message: str) -> QueryRejected:
     line = query.count("\n", 0, offset) + 1
     column = offset - query.rfind("\n", 0, offset)
     return QueryRejected(f"{message}（第 {line} 行第 {column} 列 line {line}）", line, column)
-
-
-class _Child:
-    """A worker process and the pipes to it; used by one thread at a time."""
-
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        self.folder = folder
-        self.spent = False
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "queries.pool.worker", _arguments(folder, limits)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            # Nothing of the environment is a query's business.
-            env={"PYTHONPATH": str(Path(queries.__file__).parents[1])},
-            start_new_session=True,
-        )
-        try:
-            header, _ = self._received(_BOOT_SECONDS)
-        except StoreUnavailable:
-            self.end()
-            raise
-        except (QueryTimeout, QueryTooLarge) as error:
-            raise StoreUnavailable(
-                f"查询进程没有启动 a query process did not start over {folder}: {error}"
-            ) from error
-        self.sandboxed = bool(header["sandboxed"])
-
-    def answer(self, request: dict[str, Any], query: str) -> Answer:
-        """The child's answer.
-
-        Raises: what the child says, or what its death means; a dead child is not used again.
-        """
-        with suppress(BrokenPipeError):  # its death is seen when nothing comes back
-            write_frame(self._stream("stdin"), request, query.encode())
-        header, body = self._received(request["seconds"])
-        self.spent = header["spent"]
-        return Answer(body, header["truncated"])
-
-    def is_alive(self) -> bool:
-        """Whether the process still runs."""
-        return self._process.poll() is None
-
-    def end(self) -> None:
-        """Kills the process and closes the pipes."""
-        self._process.kill()
-        self._process.wait()
-        for name in ("stdin", "stdout"):
-            with suppress(OSError):
-                self._stream(name).close()
-
-    def _received(self, seconds: float) -> tuple[dict[str, Any], bytes]:
-        expired = threading.Event()
-        timer = threading.Timer(seconds, self._expire, [expired])
-        timer.daemon = True
-        timer.start()
-        try:
-            header, body = read_frame(self._stream("stdout"))
-        except EOFError as error:
-            self.end()
-            raise _death(seconds, expired=expired.is_set()) from error
-        finally:
-            timer.cancel()
-            timer.join()
-        if "error" in header:
-            raise _ERRORS[header["error"]](*header["arguments"])
-        return header, body
-
-    def _expire(self, expired: threading.Event) -> None:
-        expired.set()
-        self._process.kill()
-
-    def _stream(self, name: str) -> BinaryIO:
-        stream: BinaryIO = getattr(self._process, name)
-        return stream
-
-
-_ERRORS: dict[str, type[QueryError]] = {
-    kind.__name__: kind
-    for kind in (QueryRejected, QueryTooLarge, StoreUnavailable, Unrepresentable)
-}
-
-
-def _arguments(folder: Path, limits: Limits) -> str:
-    return json.dumps({"folder": str(folder)} | asdict(limits))
-
-
-def _death(seconds: float, *, expired: bool) -> QueryError:
-    if expired:
-        return QueryTimeout(
-            f"查询超过 {seconds:g} 秒，已停止；请缩小范围 "
-            f"the query was stopped after {seconds:g} s, narrow it down"
-        )
-    return QueryTooLarge(
-        "查询需要的内存或嵌套层数超过限制，已停止；请简化查询 "
-        "the query needed more memory or nesting than allowed and was stopped, simplify it"
-    )

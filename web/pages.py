@@ -75,8 +75,8 @@ def _add_entrances(pages: Blueprint, store: Store, asking: Callable[[str, str], 
         if len(question) > LONGEST_QUESTION:
             abort(413)
         answer = asking(question, language()).as_json() if question else None
-        proofs = [proof["iri"] for proof in answer["evidence"] if proof] if answer else []
-        quotes = answers.quotes(store, proofs)
+        proofs = [proof for proof in answer["evidence"] if proof] if answer else []
+        quotes = answers.quotes(store, (proof["iri"] for proof in proofs))
         return render_template("ask.html", question=question, answer=answer, quotes=quotes)
 
     @pages.get("/about")
@@ -88,8 +88,8 @@ def _add_things(pages: Blueprint, store: Store) -> None:
     @pages.get("/doc/<path:path>")
     def thing(path: str) -> Response | str:
         if path.startswith(_EVIDENCE):
-            for quote in answers.quotes(store, [iri_of(path)]).values():
-                return redirect(source_of(quote), 303)
+            quote = answers.quote(store, iri_of(path))
+            return redirect(source_of(quote), 303) if quote else abort(404)
         return _page(answers.about(store, iri_of(path)))
 
     @pages.get("/doc/plan/<slug>/text")

@@ -103,7 +103,6 @@ def _evidence_address(proof: Mapping[str, Any]) -> str:
         slug=str(proof["document"]).rsplit("/", 1)[-1],
         start=proof["start"],
         end=proof["end"],
-        _anchor="e-" + str(proof["iri"]).rsplit("/", 1)[-1],
     )
 
 

@@ -16,24 +16,26 @@ _CLOSING = {
     "〔": "〕",
     "「": "」",
 }
+_TAG_BRACKETS = "(【〔["
 _OPENING = {close: open_ for open_, close in _CLOSING.items()}
 
 
 def groups(view: View) -> Iterator[tuple[int, int]]:
-    """Begin and end of each outermost round bracket, the brackets included.
+    """Begin and end of each outermost bracket, (), 【】, 〔〕 or [], the brackets included.
 
     A bracket that is never closed runs to the end of the text.
     """
-    depth = begin = 0
+    stack: list[str] = []
+    begin = 0
     for at, c in enumerate(view.text):
-        if c == "(":
-            begin = at if depth == 0 else begin
-            depth += 1
-        elif c == ")" and depth:
-            depth -= 1
-            if depth == 0:
+        if c in _TAG_BRACKETS:
+            begin = begin if stack else at
+            stack.append(_CLOSING[c])
+        elif stack and c == stack[-1]:
+            stack.pop()
+            if not stack:
                 yield begin, at + 1
-    if depth:
+    if stack:
         yield begin, len(view)
 
 

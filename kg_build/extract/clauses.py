@@ -10,6 +10,7 @@ from kg_build.extract.brackets import split
 from kg_build.extract.quantities import masked
 from kg_build.families import table
 from kg_build.lex.dates import five_year_period
+from kg_build.lex.numerals import integer
 from kg_build.lex.view import View
 
 __all__ = ["Sentence", "sentences"]
@@ -83,7 +84,7 @@ def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
 
 
 _ANY_YEAR = re.compile(
-    r"(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
+    r"二[〇零][二三][〇零一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
 )
 
 
@@ -94,7 +95,7 @@ def _years(raw: str, text: str) -> tuple[list[tuple[int, int]], str]:
     for match in deadline.finditer(text):
         if not_after.search(text[: match.start()]) or not_before.match(text[match.end() :]):
             continue
-        found.append((match.start(), int(match["y"])))
+        found.append((match.start(), integer(match["y"]) or 0))
     for match in five.finditer(raw):
         period = five_year_period(f"{match['n']}五")
         if period:

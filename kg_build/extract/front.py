@@ -9,7 +9,7 @@ from itertools import pairwise, takewhile
 from kg_build.extract.clauses import sentences
 from kg_build.extract.parts import goal_paragraphs
 from kg_build.families import table
-from kg_build.lex.dates import DATE, day, five_year_period, year_range
+from kg_build.lex.dates import DATE, day, five_year_period, single_year, year_range
 from kg_build.lex.places import find_place
 from kg_build.lex.view import View, fold, tidy
 from kg_build.model import (
@@ -172,7 +172,12 @@ class _Reader:
     def _names(self, paragraph: Paragraph) -> Iterator[Span]:
         """The names in a signature line, several side by side with space between."""
         for span in paragraph.block.spans:
-            for match in re.finditer(r"\S+", self.document.text[span.start : span.end]):
+            text = self.document.text[span.start : span.end]
+            names = [*re.finditer(r"\S+", text)]
+            if all(len(m[0]) == 1 for m in names):  # letter-spaced: one name
+                yield Span(span.start + names[0].start(), span.start + names[-1].end())
+                continue
+            for match in names:
                 yield Span(span.start + match.start(), span.start + match.end())
 
     def imprint(self) -> tuple[date, Span] | None:
@@ -189,7 +194,7 @@ class _Reader:
         """First and last year: from the title, else the last target year of goals or columns."""
         _, span = self.title(self.outline.plan)
         folded = fold(title or "")
-        named = year_range(folded) or five_year_period(folded)
+        named = year_range(folded) or five_year_period(folded) or single_year(folded)
         if named and span:
             return *named, span
         years = [*self._goal_years(), *self._column_years()]

@@ -16,7 +16,7 @@ _SHARE = re.compile(
     r"率$|比例$|占比$|比重$|份额$|概率$|指数$|比$|浓度$|增速$|增长$|增幅$|降幅$|降低$|下降$|提高$|提升$|减少$|增加$|水平$|系数$|程度$|标准$"
 )
 _NO_NOUN = re.compile(
-    r"^(?:并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)"
+    r"^(?:\(|并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)"
 )
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
@@ -73,11 +73,18 @@ def _words(sentence: Sentence, source: str, begin: int, end: int) -> str:
 # -- one number ---------------------------------------------------------------------------
 
 
-def named(sentence: Sentence, quantity: Quantity, previous: int) -> Measure | None:
-    """The measure of one number; None where no words name it."""
+def named(
+    sentence: Sentence, quantity: Quantity, previous: int, following: int | None = None
+) -> Measure | None:
+    """The measure of one number; None where no words name it.
+
+    `previous` is where the number before it ends, `following` where the next one begins.
+    """
     begin, end = sentence.clause(quantity.at)
     left = _left_bound(sentence, quantity, max(begin, previous) if previous > begin else begin)
     right = sentence.first_pause(quantity.end, end)
+    if following is not None and quantity.end < following < right:
+        right = _last_join(sentence.view.text, quantity.end, following) or right
     noun = _noun(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
         return _share(sentence, quantity, left, right)
@@ -93,6 +100,12 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
         return begin
     pause = sentence.pause_between(begin, quantity.begin)
     return begin if pause is None else pause + 1
+
+
+def _last_join(text: str, begin: int, end: int) -> int | None:
+    """Where `和` parts a noun from a further number: `20个图书角和8座阅读亭`."""
+    found = max(text.rfind(join, begin, end) for join in ("和", "及", "与"))
+    return found if found > begin else None
 
 
 def _noun(sentence: Sentence, quantity: Quantity, right: int) -> tuple[int, int] | None:
@@ -124,21 +137,35 @@ def _counted(
 
 def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> Measure | None:
     clause, left = bounds
-    begin, end = stripped(sentence, left, quantity.begin)
     text = sentence.view.text
-    suffix: tuple[Piece, ...] = ()
+    each = _PER_EACH.match(text, left, quantity.at)
+    start = each.end() if each else left
+    frequency = _FREQUENCY.match(text, *stripped(sentence, start, quantity.begin, verbs=False))
+    begin, end = stripped(sentence, frequency.end() if frequency else start, quantity.begin)
     if quantity.unit in _EVENT_UNITS:
-        frequency = _FREQUENCY.search(text, begin, end)
-        suffix = ("（", frequency.span(), "）") if frequency else ()
+        frequency = frequency or _FREQUENCY.search(text, begin, end)
         end = frequency.start() if frequency and frequency.end() == end else end
         event = _EVENT.match(text, begin, end)
         begin = event.end() if event and event.end() < end else begin
     if end - begin < 2:
         return None
-    own = _PER_COUNT.match(text, begin, end)
-    prefix = () if own else _carried_denominator(sentence, clause, left)
-    per: tuple[Piece, ...] = (own.span(),) if own else prefix
+    suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
+    per = (
+        _denominator(sentence, clause, left, begin) if each is None else ("每个", each.span("each"))
+    )
+    prefix = () if per == (_own_denominator(text, begin, end),) else per
     return Measure((*prefix, (begin, end), *suffix), left, quantity.end, "before", per)
+
+
+def _own_denominator(text: str, begin: int, end: int) -> Piece:
+    own = _PER_COUNT.match(text, begin, end)
+    return own.span() if own else ""
+
+
+def _denominator(sentence: Sentence, clause: int, left: int, begin: int) -> tuple[Piece, ...]:
+    """Per how many people: said at the measure itself, or at the first of the clause."""
+    own = _PER_COUNT.match(sentence.view.text, begin)
+    return (own.span(),) if own else _carried_denominator(sentence, clause, left)
 
 
 def _carried_denominator(sentence: Sentence, clause: int, left: int) -> tuple[Piece, ...]:
@@ -190,12 +217,12 @@ def _per(sentence: Sentence, clause: int, quantity: Quantity) -> tuple[Piece, ..
     """For each of what a count holds: 每个镇(街道), 各学校."""
     text = sentence.view.text
     begin, _ = stripped(sentence, clause, quantity.begin, verbs=False)
-    one = _EACH_ONE.match(text, begin, quantity.begin)
+    one = _EACH_ONE.match(text, begin, quantity.at)
     if one:
         return (one.span("each"),)
     for regex, search in ((_PER_EACH, True), (_PER_ALL, True), (_TERRITORY, False)):
         find = regex.search if search else regex.match
-        match = find(text, begin, quantity.begin)
+        match = find(text, begin, quantity.at)
         if match:
             return ("每个", match.span("each"))
     return ()
@@ -224,16 +251,21 @@ def spread(
     )
 
 
+#: 和, 及 and 与 between two names, not inside a word (参与, 及格, 和谐)
+_JOIN = re.compile(
+    r"、|以及|(?<![参给])与(?![会其])|(?<![饱暖温缓柔总共])和(?![谐平解睦])|及(?![时格其])"
+)
+
+
 def _listed(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The coordinated pieces of a range, split at 、和及与 outside brackets."""
-    pieces, depth, start = [], 0, begin
-    for at in range(begin, end):
-        depth += (text[at] in "(“") - (text[at] in ")”")
-        if depth == 0 and text[at] in "、和及与" and start < at:
-            pieces.append((start, at))
-            start = at + 1
-    pieces.append((start, end))
-    return [p for p in pieces if p[1] > p[0]]
+    """The coordinated pieces of a range, split outside brackets."""
+    pieces, start = [], begin
+    for match in _JOIN.finditer(text, begin, end):
+        inside = text.count("(", begin, match.start()) > text.count(")", begin, match.start())
+        if not inside and match.start() > start:
+            pieces.append((start, match.start()))
+            start = match.end()
+    return [*pieces, (start, end)] if start < end else pieces
 
 
 def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece, ...]]:
@@ -241,15 +273,28 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
 
     `学生体质健康测试优良率、合格率` share their head, `马铃薯种植、收获机械化率` their tail.
     """
-    (first, first_end), (last, last_end) = listed[0], listed[-1]
-    if _SHARE.search(text, first, first_end):
-        return [((first, first_end),), *(_with_head(text, listed[0], n) for n in listed[1:])]
-    if not _SHARE.search(text, last, last_end) or last_end - last < _WORD * 2:
+    first, last = listed[0], listed[-1]
+    if _SHARE.search(text, *first):
+        return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
+    tail = _tail().search(text, *last)
+    if tail is None:
         return [(piece,) for piece in listed]
-    head = (first, max(first, first_end - _WORD))
-    tail = (last + _WORD, last_end)
-    middle: list[tuple[Piece, ...]] = [(head, piece, tail) for piece in listed[1:-1]]
-    return [(listed[0], tail), *middle, (head, listed[-1])]
+    return _with_tail(listed, tail.span())
+
+
+def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
+    """Names with the tail of the last; where that adds but a word, with the first's head too."""
+    (first, first_end), last = listed[0], listed[-1]
+    is_word = tail[0] - last[0] == _WORD < first_end - first
+    head: tuple[Piece, ...] = ((first, first_end - _WORD),) if is_word else ()
+    named_in_full: list[tuple[Piece, ...]] = [(*head, piece, tail) for piece in listed[1:-1]]
+    return [(listed[0], tail), *named_in_full, (*head, last)]
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What names of shares end with: 机械化率, 覆盖率, 占比."""
+    return re.compile(table("quantities")["tie"]["tail"])
 
 
 def _with_head(text: str, first: tuple[int, int], name: tuple[int, int]) -> tuple[Piece, ...]:
@@ -273,15 +318,13 @@ def _tie() -> dict[str, str]:
 def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may lead in again and again, and the verbs of which only the first says nothing."""
     rule = table("quantities")["lead_in"]
-    year = r"(?:到|至|在|截至)?\x01+(?:年?底|末|前|间|内)*"
-    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、年底末]"), re.compile(
-        rule["verbs"]
-    )
+    year = r"(?:到|至|在|截至)?[\x01\x02]+(?:年?底|末|前|间|内)*"
+    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、]"), re.compile(rule["verbs"])
 
 
 @cache
 def _trailing() -> re.Pattern[str]:
-    return re.compile(_tie()["pattern"])
+    return re.compile(rf"(?:\x01+(?:年?底|末|前)?|(?:{_tie()['pattern'].removesuffix('$')}))+$")
 
 
 def stripped(sentence: Sentence, begin: int, end: int, *, verbs: bool = True) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from kg_build.extract.brackets import split
 from kg_build.extract.duties import Reading, claims, untagged, with_duties
-from kg_build.extract.responsibilities import tags
+from kg_build.extract.responsibilities import stated, tags
 from kg_build.extract.targets import Scope, targets
 from kg_build.families import patterns
 from kg_build.lex.view import View
@@ -15,12 +15,13 @@ from kg_build.structure.outline import Section, Segment
 __all__ = ["goal_paragraphs", "goals", "section_parts"]
 
 _SHORT_SENTENCE = 24
-_LEVEL_OF_CHAPTERS = 3  # 篇、章、节 may stand above the chapters numbered 一、
+_LEVEL_OF_ITEMS = 4  # 篇、章、节 stand above the chapters numbered 一、
 
 
 def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
     """The parts of a segment's numbered sections in reading order."""
-    chapters = tuple(_chapters(segment.sections))
+    chapters = _chapters(segment.sections)
+    _hear_rules(segment, chapters, reading)
     tasks = [c for c in chapters if _kind(c) == "tasks" and _has_content(c)]
     domains = _domains(tasks)
     for n, section in enumerate(domains, 1):
@@ -48,6 +49,16 @@ def goals(segment: Segment, source: str) -> Iterator[Target]:
     yield from targets(tuple(goal_paragraphs(segment)), Scope(source, carries_year=True))
 
 
+def _hear_rules(segment: Segment, chapters: Sequence[Section], reading: Reading) -> None:
+    """Rules on how to read the tags that stand before the first task."""
+    views = [*segment.preface]
+    for chapter in chapters:
+        if _kind(chapter) in {"overview", "goals"}:
+            views += chapter.everything()
+    for view in views:
+        reading.standing += [(rule, "") for rule in stated(view)]
+
+
 # -- chapters and domains -----------------------------------------------------------------
 
 
@@ -60,18 +71,11 @@ def _kind(chapter: Section) -> str:
     return "tasks"
 
 
-def _chapters(sections: Sequence[Section]) -> Iterator[Section]:
-    """The top-level chapters; 篇 and 章 that hold chapters are looked into."""
-    for section in sections:
-        inner = section.children
-        if (
-            section.level < _LEVEL_OF_CHAPTERS
-            and inner
-            and inner[0].level <= _LEVEL_OF_CHAPTERS + 1
-        ):
-            yield from _chapters(inner)
-        else:
-            yield section
+def _chapters(sections: Sequence[Section]) -> Sequence[Section]:
+    """The top-level chapters; a single part that wraps the whole plan is looked into."""
+    if len(sections) == 1 and len(sections[0].children) > 1 and sections[0].level < _LEVEL_OF_ITEMS:
+        return _chapters(sections[0].children)
+    return sections
 
 
 def _has_content(section: Section) -> bool:

@@ -11,7 +11,9 @@ from kg_build.lex.numerals import number
 
 __all__ = ["Quantity", "at_least", "masked", "quantities"]
 
-_MASK = "\x00"
+#: stands for a masked number; for a span of time another, since that leads in a promise
+_MASK, _TIME_MASK = "\x00", "\x02"
+_TIME = "span-of-time"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +36,17 @@ class Quantity:
 
 
 @cache
-def _masks() -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{p.regex.pattern})" for p in patterns("quantities", "mask")))
+def _masks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    rules = patterns("quantities", "mask")
+    plain = "|".join(f"(?:{p.regex.pattern})" for p in rules if p.id != _TIME)
+    return re.compile(plain), next(p.regex for p in rules if p.id == _TIME)
 
 
 def masked(text: str) -> str:
     """The text with numbers that promise nothing blanked out, length unchanged."""
-    return _masks().sub(lambda m: _MASK * len(m[0]), text)
+    plain, time = _masks()
+    text = plain.sub(lambda m: _MASK * len(m[0]), text)
+    return time.sub(lambda m: _TIME_MASK * len(m[0]), text)
 
 
 @cache
@@ -56,7 +62,7 @@ def _quantity() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{before})?(?P<near>约|近)?"
         rf"(?P<low>{numeral}|{chinese})(?:(?P<lowpct>%)?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<unit>(?:{multiplier})?(?:{unit})|(?:{multiplier})(?=[^一-鿿]|$))"
+        rf"(?P<over>余|多)?(?P<unit>(?:{multiplier})?(?:{unit})|(?:{multiplier})(?=[^一-鿿]|$))"
         rf"(?P<about>左右|上下)?(?:{after})?"
     )
 
@@ -95,6 +101,8 @@ def _comparator(match: re.Match[str]) -> str:
         return "range"
     after = next((r["comparator"] for n, r in enumerate(_rules("after")) if match[f"a{n}"]), None)
     before = next((r["comparator"] for n, r in enumerate(_rules("before")) if match[f"b{n}"]), None)
+    if match["over"] and before is None and after is None:
+        return ">"
     return _both(before, after)
 
 

@@ -12,7 +12,7 @@ from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role, Span
 
-__all__ = ["Claim", "Standing", "Tag", "cell_tag", "label_tag", "tags"]
+__all__ = ["Claim", "Standing", "Tag", "cell_tag", "label_tag", "stated", "tags"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +52,41 @@ _DEADLINE_OR_POINTS = re.compile(
 
 
 def tags(view: View) -> Iterator[Tag]:
-    """The responsibility tags of a paragraph: a label line as a whole, or brackets inside it."""
+    """The responsibility tags of a paragraph: a label line as a whole, brackets, or sentences."""
     whole = label_tag(view)
     if whole:
         yield whole
         return
+    yield from sorted((*_bracketed(view), *_sentences(view)), key=lambda tag: tag.span)
+
+
+def _sentences(view: View) -> Iterator[Tag]:
+    """Sentences without brackets that are tags, such as `责任单位:A、B。` and `由A牵头,B配合。`."""
+    for n, sentence in enumerate(split(view, "。;")):
+        if n == 0:
+            continue  # an item begins with what shall be done
+        claims: tuple[Claim, ...] = ()
+        if _label_at(sentence.text, 0):
+            claims = tuple(_labelled(sentence))
+        elif sentence.text.startswith("由"):
+            claims = tuple(_by_verbs(sentence))
+        if claims:
+            yield Tag(sentence.span(), claims)
+
+
+def _bracketed(view: View) -> Iterator[Tag]:
     for begin, end in groups(view):
-        inner = view[begin + 1 : end - 1 if view.text[end - 1] == ")" else end]
+        inner = view[begin + 1 : end - 1 if view.text[end - 1] in ")】〕]" else end]
         found = _bracket(inner)
         if found is not None:
             yield Tag(view.span(begin, end), found.claims, found.standing)
         elif _SIGNS.search(inner.text):
             yield Tag(view.span(begin, end), ())
+
+
+def stated(view: View) -> tuple[Standing, ...]:
+    """The rules that a paragraph before the tasks states, such as 排在首位的为牵头单位."""
+    return tuple(rule for rule in _standing(view)[1] if rule.order_gives_lead)
 
 
 def label_tag(view: View) -> Tag | None:
@@ -116,23 +139,33 @@ def _label_at(text: str, at: int) -> tuple[Pattern, int] | None:
 
 
 def _first_label(view: View) -> int | None:
-    """Where the first label begins: at the start or after a separator; deadlines may precede."""
-    for at in range(len(view)):
-        starts = at == 0 or view.text[at - 1] in ",;。、"
-        if starts and _label_at(view.text, at):
-            return at
-    return None
+    """Where the first label begins; deadlines and points may precede it."""
+    return next((at for at in _begins(view) if _label_at(view.text, at)), None)
 
 
 def _labelled(view: View) -> Iterator[Claim]:
-    """The claims of text that begins with a label and may hold further ones."""
-    begins = [at for at in range(len(view)) if at == 0 or view.text[at - 1] in ",;。、)"]
-    found = [(at, label) for at in begins if (label := _label_at(view.text, at))]
+    """The claims of text that begins with a label and may hold further labels and fields."""
+    found = [(at, label) for at in _begins(view) if (label := _label_at(view.text, at))]
+    fields = [at for at in _begins(view) if _field().match(view.text, at)]
     for n, (_, (rule, start)) in enumerate(found):
-        stop = found[n + 1][0] if n + 1 < len(found) else len(view)
+        following = found[n + 1][0] if n + 1 < len(found) else len(view)
+        stop = min([following, *(at for at in fields if at >= start)])
         listed = view[start:stop]
         verbs = tuple(_by_verbs(listed))
         yield from verbs or _starred(listed, Role(rule.values["role"]), rule.id)
+
+
+def _begins(view: View) -> Iterator[int]:
+    """Where a label may begin: at the start, after a separator, after white space."""
+    for at in range(len(view)):
+        if at == 0 or view.text[at - 1] in ",;。、)" or view.at[at] > view.at[at - 1] + 1:
+            yield at
+
+
+@cache
+def _field() -> re.Pattern[str]:
+    fields = "|".join(p.regex.pattern for p in patterns("roles", "field"))
+    return re.compile(rf"(?:{fields}):")
 
 
 def _starred(listed: View, role: Role, rule: str) -> Iterator[Claim]:
@@ -161,10 +194,13 @@ def _without_star(name: View) -> View:
 
 @cache
 def _verbs() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
-    return tuple(
-        (rule, re.compile(rf"(?P<list>.+?)(?P<verb>{rule.regex.pattern})。?$"))
-        for rule in patterns("roles", "verb")
-    )
+    rules = patterns("roles", "verb")
+    found = [(r, re.compile(rf"(?P<list>.+?)(?P<verb>{r.regex.pattern})。?$")) for r in rules]
+    named = [
+        (rule, re.compile(rf"(?P<list>.+?)(?P<verb>为(?:{rule.regex.pattern}))。?$"))
+        for rule in patterns("roles", "label")
+    ]
+    return (*found, *named)
 
 
 def _by_verbs(view: View) -> Iterator[Claim]:

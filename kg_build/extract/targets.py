@@ -50,50 +50,73 @@ class _Reader:
     def read(self) -> Iterator[Target]:
         found = [q for q in quantities(self.sentence.text) if self._promises(q)]
         for group in _groups(self.sentence, found):
-            previous = max((q.end for q in found if q.end <= group[0].begin), default=0)
-            yield from self._numbers(group, previous)
+            yield from self._numbers(group, found)
         yield from self._all(found)
         yield from self._qualities(found)
 
     # -- numbers --------------------------------------------------------------------------
 
     def _promises(self, quantity: Quantity) -> bool:
-        """Chinese numerals are often figures of speech; they count where a word quantifies."""
-        if not quantity.is_chinese:
-            return True
+        """Whether a number promises something: not what is there already, no figure of speech.
+
+        Chinese numerals count where a word quantifies.
+        """
         begin, _ = self.sentence.clause(quantity.at)
         before = self.sentence.text[begin : quantity.at]
+        if pattern("quantities", "past", "past").search(before):
+            return False
+        if not quantity.is_chinese:
+            return True
         return quantity.begin < quantity.at or bool(
             pattern("quantities", "quantifying", "quantifying").search(before)
         )
 
-    def _numbers(self, group: Sequence[Quantity], previous: int) -> Iterator[Target]:
-        measures = spread(self.sentence, group, previous) or (
-            named(self.sentence, group[0], previous),
-        )
-        if len(group) == 1:
-            pairs = [(m, group[0]) for m in measures]
+    def _numbers(self, group: Sequence[Quantity], found: Sequence[Quantity]) -> Iterator[Target]:
+        """The targets of values that stand side by side, mostly of one."""
+        previous = max((q.end for q in found if q.end <= group[0].begin), default=0)
+        following = min((q.begin for q in found if q.begin >= group[-1].end), default=None)
+        spread_over = spread(self.sentence, group, previous)
+        pairs: list[tuple[Measure, Quantity, int | None]]
+        if spread_over and len(group) == 1:
+            pairs = [(m, group[0], None) for m in spread_over]
+        elif spread_over:
+            pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
         else:
-            pairs = list(zip(measures, group, strict=False))
-        for measure, quantity in pairs:
-            if measure is not None:
-                yield self._target(measure, quantity, group)
+            one = named(self.sentence, group[0], previous, following)
+            years = self._listed_years(group)
+            pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
+        for measure, quantity, year in pairs:
+            yield self._target(measure, quantity, group[0], year)
 
-    def _target(self, measure: Measure, quantity: Quantity, group: Sequence[Quantity]) -> Target:
+    def _listed_years(self, group: Sequence[Quantity]) -> Sequence[int | None]:
+        """A year for each value: `到2024年和2025年,分别达到50%和55%`."""
+        years = [y for at, y in self.sentence.years if at < group[0].at][-len(group) :]
+        return years if 1 < len(group) == len(set(years)) else [None] * len(group)
+
+    def _target(
+        self, measure: Measure, quantity: Quantity, first: Quantity, listed_year: int | None
+    ) -> Target:
         begin, end = measure.begin, max(quantity.end, measure.end)
-        year = self.sentence.year_at(quantity.at)
         return Target(
             measure=self._words(measure.pieces) or "",
-            comparator=self._comparator(quantity, group[0]),
+            comparator=self._comparator(quantity, first),
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
-            deadline=year[1] if year else self.year,
+            deadline=listed_year or self._year(quantity.at, quantity.end),
             wording=self._wording(quantity.begin, quantity.end),
             per=self._words(measure.per),
             hedge=quantity.hedge,
             evidence=self._evidence(begin, end, f"target.{measure.form}"),
         )
+
+    def _year(self, at: int, end: int) -> int | None:
+        """The year stated before a place, in a bracket right after it, or by the scope."""
+        before = self.sentence.year_at(at)
+        if before:
+            return before[1]
+        in_bracket = (y for p, y in self.sentence.years if end < p <= end + 2)
+        return next(in_bracket, self.year)
 
     def _comparator(self, quantity: Quantity, first: Quantity) -> str:
         """The comparator at the number, or said once: 至少 before a verb, 分别达到 for several."""
@@ -156,14 +179,13 @@ class _Reader:
     def _worded(
         self, measure: str, match: re.Match[str], rule: str, value: Decimal | None
     ) -> Target:
-        year = self.sentence.year_at(match.end())
         quality = "quality" if "quality" in match.re.groupindex else 0
         return Target(
             measure=measure,
             comparator=None if value is None else "=",
             value=value,
             unit=None if value is None else "%",
-            deadline=year[1] if year else self.year,
+            deadline=self._year(match.end(), match.end()),
             wording=self._wording(match.start(quality), match.end(quality)),
             evidence=self._evidence(match.start(), match.end(), rule, "0.9"),
         )

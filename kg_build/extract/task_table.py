@@ -38,6 +38,17 @@ def table_parts(table: Table, reading: Reading) -> Iterator[Part]:
             counts[eid] = counts.get(eid, 0) + 1
             prefix = f"{eid}__" if eid else ""
             yield _action(row, cells, f"{prefix}act_{counts[eid]}", eid or None, reading)
+    reading.issues += [_cut_short(table.rest)] if table.rest else []
+
+
+def _cut_short(rest: Sequence[View]) -> Issue:
+    return Issue(
+        "row-cut-short",
+        Severity.WARNING,
+        _span(rest),
+        "表格最后一行单元格不全，未采用",
+        "The last row of the table lacks cells and was not used",
+    )
 
 
 def _domain_heading(cell: Cell | None, has_domains: bool, reading: Reading) -> View | None:

@@ -41,7 +41,19 @@ def unit_names(view: View) -> Iterator[View]:
     """
     for piece in split(view, _SEPARATORS):
         for part in _others(piece):
-            yield from _joined(part)
+            for name in _side_by_side(part):
+                yield from _joined(name)
+
+
+def _side_by_side(piece: View) -> Iterator[View]:
+    """`区教育局 区财政局`: names with nothing but white space between."""
+    begin = 0
+    for at in range(1, len(piece)):
+        is_gap = piece.at[at] > piece.at[at - 1] + 1
+        if is_gap and is_unit_name(piece.text[begin:at]) and is_unit_name(piece.text[at:]):
+            yield piece[begin:at]
+            begin = at
+    yield piece[begin:]
 
 
 def _others(piece: View) -> Iterator[View]:

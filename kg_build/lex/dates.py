@@ -5,7 +5,7 @@ from datetime import date
 
 from kg_build.lex.numerals import integer
 
-__all__ = ["DATE", "FIVE_YEAR_PERIOD", "YEAR_RANGE", "day", "five_year_period", "year_range"]
+__all__ = ["DATE", "day", "five_year_period", "single_year", "year_range"]
 
 #: 2022年5月26日, 二〇二二年五月二十六日
 DATE = re.compile(
@@ -15,12 +15,12 @@ DATE = re.compile(
 )
 
 #: 2021-2023年, 2021~2023
-YEAR_RANGE = re.compile(
+_YEAR_RANGE = re.compile(
     r"(?P<a>(?:19|20)[0-9]{2})年?(?:[-~至到]+)(?P<b>(?:19|20)[0-9]{2})(?![0-9])年?"
 )
 
 #: “十四五”, 第十四个五年规划
-FIVE_YEAR_PERIOD = re.compile(
+_FIVE_YEAR_PERIOD = re.compile(
     r"[“\"]?(?P<n>十[一二三四五六七八九]|二十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|期间|末|以来|发展|$|[^年])"
     r"|第(?P<m>十[一二三四五六七八九]|二十[一二三四五六七八九]?)个五年"
 )
@@ -43,7 +43,7 @@ def year_range(text: str) -> tuple[int, int] | None:
         >>> year_range("三年行动计划(2021-2023年)")
         (2021, 2023)
     """
-    match = YEAR_RANGE.search(text)
+    match = _YEAR_RANGE.search(text)
     return (int(match["a"]), int(match["b"])) if match else None
 
 
@@ -54,9 +54,23 @@ def five_year_period(text: str) -> tuple[int, int] | None:
         >>> five_year_period("“十四五”时期"), five_year_period("第十三个五年规划")
         ((2021, 2025), (2016, 2020))
     """
-    match = FIVE_YEAR_PERIOD.search(text)
+    match = _FIVE_YEAR_PERIOD.search(text)
     ordinal = integer(match["n"] or match["m"]) if match else None
     if ordinal is None:
         return None
     first = _FIRST_OF_TENTH + (ordinal - 10) * 5
     return first, first + 4
+
+
+_SINGLE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?:度)?(?!版|修订|以来)")
+
+
+def single_year(text: str) -> tuple[int, int] | None:
+    """The year of a plan for one year, as both ends of its period.
+
+    Example:
+        >>> single_year("2024年儿童工作要点")
+        (2024, 2024)
+    """
+    match = _SINGLE_YEAR.search(text)
+    return (int(match[1]), int(match[1])) if match else None

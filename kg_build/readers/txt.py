@@ -14,7 +14,11 @@ __all__ = ["decode", "parse"]
 
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 #: page numbers between dashes, rules, a number alone on its line, a line of a table of contents
-_LAYOUT = re.compile(r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+|.*[.·…]{6,}[0-9]{1,4}")
+_LAYOUT = re.compile(
+    r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+|.*(?:[.·]{6,}|…{2,})[0-9]{1,4}"
+)
+    r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+|.*(?:[.·]{6,}|…{2,})[0-9]{1,4}"
+)
 _TEXT_CONTROLS = "\t\n\r\f\v\x1c\x1d\x1e\x85"
 _SAMPLE = 65536
 

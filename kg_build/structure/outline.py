@@ -18,6 +18,7 @@ _RUN_IN = re.compile(
 _LONGEST_MARKER = 12
 _DEEPEST_RUN_IN = 6
 _LONG_PARAGRAPH = 400
+_FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,8 @@ def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
 
 def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
     text = [p for p in body if p.kind in {Kind.TEXT, Kind.TITLE_LINE}]
-    pieces = [piece for p in text for piece in _pieces(p)]
+    longest = _LONG_PARAGRAPH if len(text) > _FEW_PARAGRAPHS else 0
+    pieces = [piece for p in text for piece in _pieces(p, longest)]
     preface = []
     while pieces and pieces[0].marker is None:
         preface.append(pieces.pop(0).view)
@@ -135,12 +137,12 @@ def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
     )
 
 
-def _pieces(paragraph: Paragraph) -> Iterator[Paragraph]:
+def _pieces(paragraph: Paragraph, longest: int) -> Iterator[Paragraph]:
     """The paragraph, cut before numbered items that run on inside a very long one."""
-    if len(paragraph.view) < _LONG_PARAGRAPH:
+    if len(paragraph.view) < longest:
         yield paragraph
-        return
-    yield from run_in_items(paragraph)
+    else:
+        yield from run_in_items(paragraph)
 
 
 def run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:

@@ -56,6 +56,7 @@ _BODY = re.compile(
 )
 _PUNCTUATED = re.compile(r"[。;:,!?]$|。")
 _TITLE_LINE_LENGTH = 60
+_SPACED = 3
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
@@ -91,6 +92,8 @@ def _kind(document: Document, block: Block, view: View) -> Kind:
 def _is_signature(document: Document, block: Block) -> bool:
     """Whether the line holds nothing but names of bodies, one or several side by side."""
     names = [n for s in block.spans for n in document.text[s.start : s.end].split()]
+    if len(names) > _SPACED and all(len(n) == 1 for n in names):
+        names = ["".join(names)]  # letter-spaced, as on letterheads
     return bool(names) and all(_BODY.fullmatch(n) for n in names)
 
 

@@ -15,7 +15,17 @@ from queries.answers.plans import Part, Plan
 from queries.answers.values import Quote
 from queries.stores.port import Store
 
-__all__ = ["Answer", "Listing", "about", "home", "listing", "neighbourhood", "quotes", "text"]
+__all__ = [
+    "Answer",
+    "Listing",
+    "about",
+    "home",
+    "listing",
+    "neighbourhood",
+    "quote",
+    "quotes",
+    "text",
+]
 
 Answer = Plan | Part | Unit | Indicator | Place | Entry
 
@@ -41,9 +51,14 @@ def about(store: Store, iri: str) -> Answer | None:
     return entities.entry(Inquiry(store), iri)
 
 
-def quotes(store: Store, iris: Iterable[str]) -> dict[str, Quote]:
-    """Pieces of evidence by their own IRIs; those that the graph lacks are left out."""
-    return Inquiry(store).quotes_by_iri(iris)
+def quote(store: Store, iri: str) -> Quote | None:
+    """A piece of evidence by its own IRI."""
+    return Inquiry(store).quote(iri)
+
+
+def quotes(store: Store, facts: Iterable[str]) -> dict[str, tuple[Quote, ...]]:
+    """The evidence of each fact."""
+    return Inquiry(store).quotes(facts)
 
 
 def text(store: Store, slug: str, chosen: range) -> Text | None:

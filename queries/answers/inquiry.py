@@ -63,11 +63,9 @@ class Inquiry:
             found[row["thing"]].append(_quote(row))
         return {iri: tuple(quotes) for iri, quotes in found.items()}
 
-    def quotes_by_iri(self, evidence: Iterable[str]) -> dict[str, Quote]:
-        """Pieces of evidence by their own IRIs; those that the graph lacks are left out."""
-        wanted = list(dict.fromkeys(evidence))
-        found = self.rows("pages/quote", evidence=wanted) if wanted else []
-        return {row["evidence"]: _quote(row) for row in found}
+    def quote(self, evidence: str) -> Quote | None:
+        """A piece of evidence by its own IRI."""
+        return next(map(_quote, self.rows("pages/quote", evidence=evidence)), None)
 
     def duties(self, of: Sequence[str]) -> tuple[Duty, ...]:
         """The responsibilities of parts or units, lead units first."""

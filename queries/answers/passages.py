@@ -142,8 +142,12 @@ def _segments(
         while waiting and waiting[-1].start <= start:
             active.append(waiting.pop())
         active = [m for m in active if m.end > start]
-        covering = tuple(sorted(active, key=lambda m: (m.end - m.start, m.start, m.iri)))
-        yield Segment(start, content[start:end], covering, start in chosen)
+        yield Segment(start, content[start:end], tuple(sorted(active, key=_size)), start in chosen)
+
+
+def _size(mark: Mark) -> tuple[int, int, str, str]:
+    """Shorter marks come first; of equally long ones the name before the evidence it is in."""
+    return mark.end - mark.start, mark.start, mark.anchor, mark.about
 
 
 def _lines(runs: Iterable[Segment]) -> Iterator[tuple[Segment, ...]]:

@@ -8,6 +8,7 @@ from queries.asking.reading import Reading, Unreadable
 __all__ = ["asked_for"]
 
 _COUNTED = ("units", "actions", "targets", "plans", "places", "domains", "programmes", "groups")
+_RANKED = ("actions", "targets", "units")
 
 
 def asked_for(question: Question) -> Reading:
@@ -71,7 +72,7 @@ def _amount(question: Question) -> Reading:
 def _ranked(question: Question, asked: str) -> Reading:
     things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
     who = "plans" if asked == "places" else asked
-    counts = next((t for t in things if t not in {asked, "plans", "places"}), "actions")
+    counts = next((t for t in things if t in _RANKED and t != asked), "actions")
     if who == "actions" and not question.has("which", "who"):
         raise Unreadable("combination", "最")
     return Reading(who, "rank", direction=question.meanings("rank")[0], counts=counts)
@@ -150,6 +151,7 @@ _DECISIONS: tuple[tuple[str, Callable[[Question], Reading]], ...] = (
     ("when", _when),
     ("attribute", lambda _: Reading("plans")),
     ("cite", lambda _: Reading("citations")),
+    ("cited", lambda _: Reading("citations")),
     ("amount", _amount),
     ("quantity", _quantity),
     ("which", _which),

@@ -28,8 +28,13 @@ _EMPTY = (
     "图中没有符合这些条件的内容。",
     "Nothing in the graph meets these conditions.",
 )
-# Where no task has a topic as its own: those that mention it, then those whose text has the word.
+# Where no task has a topic as its own and says the question's word: those of the topic, then those
+# that mention it, then those whose text has the word.
 _LOOSER = {
+    "topic": (
+        "没有任务写明这个词；以下是同一主题的任务。",
+        "No task says this word; the tasks below have the same topic.",
+    ),
     "mention": (
         "没有以此为主题的任务；以下任务的正文提到了这一主题。",
         "No task has this as its topic; the tasks below mention the topic in their text.",
@@ -39,6 +44,7 @@ _LOOSER = {
         "No task has this as its topic; the text of the tasks below has the word.",
     ),
 }
+_COUNTED = ("共 {} 项。", "{} in all.")
 _TOO_LONG = (
     f"问题太长，请不要超过 {_LONGEST} 个字。",
     f"The question is too long; at most {_LONGEST} characters, please.",
@@ -71,7 +77,7 @@ class Asker:
         language = language or ("zh" if is_chinese(question) else "en")
         if len(question) > _LONGEST:
             return Answer(question, language, False, message=_TOO_LONG[language == "en"])
-        read = self._question(question)
+        read = self.read(question)
         reading = understand(read)
         if isinstance(reading, Misreading):
             return self._refused(question, read, reading, language)
@@ -80,7 +86,8 @@ class Asker:
         except Unreadable as why:
             return self._refused(question, read, why.misreading, language)
 
-    def _question(self, question: str) -> Question:
+    def read(self, question: str) -> Question:
+        """The question in pieces, before it is understood."""
         return Question(
             pieces=pieces(question, self._lexicon, self._words, self._segmenter),
             lexicon=self._lexicon,
@@ -105,13 +112,13 @@ class Asker:
     def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
         answer = self._run(text, reading, language)
         for parameter, message in _LOOSER.items():
-            if not answer.rows and reading.has("topic"):
+            if not answer.rows and (reading.has("topic") or reading.has("mention")):
                 looser = self._run(text, _loosened(reading, parameter), language)
                 if looser.rows:
                     return replace(looser, message=message[language == "en"])
         if answer.rows:
             notes = "".join(note[language == "en"] for note in reading.notes)
-            return replace(answer, message=notes)
+            return replace(answer, message=answer.message + notes)
         offered = suggestions(read, self._wordings, language)
         return replace(answer, message=_EMPTY[language == "en"], suggestions=offered)
 
@@ -119,6 +126,7 @@ class Asker:
         route = route_of(reading, self._wordings)
         sparql = bind(named(route.query), values_of(reading))
         table = self._store.select(sparql)
+        listed = reading.aggregate == "count" and route.aggregate == "list"
         shown = present(table, reading, route, speech=(self._lexicon, self._wordings, language))
         return Answer(
             text,
@@ -132,17 +140,19 @@ class Asker:
             rows=shown.rows,
             links=shown.links,
             evidence=shown.evidence,
+            message=_COUNTED[language == "en"].format(len(shown.rows)) if listed else "",
         )
 
 
 def _loosened(reading: Reading, parameter: str) -> Reading:
-    """The same reading with its topics only mentioned, or only their words found."""
+    """The same reading without loose words, its topics as they are, mentioned or as words."""
     return replace(
         reading,
         conditions=tuple(
             Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
-            if c.parameter == "topic"
+            if c.parameter == "topic" or (c.parameter == "mention" and parameter == "any")
             else c
             for c in reading.conditions
+            if not c.loose
         ),
     )

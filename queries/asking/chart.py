@@ -100,7 +100,8 @@ def _cheapest(text: str, arcs: list[list[tuple[int, Piece]]]) -> tuple[Piece, ..
     best.extend((1 << 30, None) for _ in text)
     for start, leaving in enumerate(arcs):
         for price, piece in leaving:
-            if best[start][0] + price < best[piece.end][0]:
+            # Of equal covers the one whose earlier pieces are longer.
+            if best[start][0] + price <= best[piece.end][0]:
                 best[piece.end] = (best[start][0] + price, piece)
     found: list[Piece] = []
     at = len(text)

@@ -100,7 +100,8 @@ def _two_in_two_roles(question: Question, reading: Reading) -> bool:
     different = len(set(question.meanings("role"))) > 1
     if reading.asked != "actions" or len(units) < 2 or not different:
         return False
-    if len(units) > 2 or len(roles) > 2 or question.has("together", "function"):
+    functions = any(not p.sense("unit") for _, p in question.find("function"))
+    if len(units) > 2 or len(roles) > 2 or question.has("together") or functions:
         raise Unreadable("combination", *units, *roles)
     return True
 

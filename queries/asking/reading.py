@@ -7,11 +7,15 @@ __all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable"]
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Values that a parameter of the named query takes, with the labels people see."""
+    """Values that a parameter of the named query takes, with the labels people see.
+
+    A `loose` condition may be dropped, and the answer then says so, where nothing meets it.
+    """
 
     parameter: str
     values: tuple[str, ...]
     labels: tuple[str, ...]
+    loose: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,7 @@ class Reading:
             old.parameter,
             tuple(dict.fromkeys(old.values + condition.values)),
             tuple(dict.fromkeys(old.labels + condition.labels)),
+            old.loose and condition.loose,
         )
         return replace(self, conditions=tuple(joined if c is old else c for c in self.conditions))
 

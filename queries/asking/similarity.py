@@ -1,6 +1,7 @@
 """How alike names are: letter pairs weighed by how rare they are, and nearest names."""
 
 import math
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from queries.asking.folding import fold
 __all__ = ["Likeness", "nearest"]
 
 _ENOUGH = 0.66
+_WORD = re.compile(r"[a-z0-9][a-z0-9.\-]*")
+_SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "per", "the", "to"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +61,8 @@ def _bare(name: str, endings: tuple[str, ...]) -> str:
 
 
 def _pairs(text: str) -> set[str]:
+    """Neighbouring letters; of an English text its words, for most letter pairs are in any text."""
+    if text.isascii():
+        return set(_WORD.findall(text.lower())) - _SMALL
     letters = [c for c in text if c.isalnum() or c == "%"]
     return {a + b for a, b in pairwise(letters)}

@@ -1,6 +1,7 @@
 """What a question is about: its content as topics, indicators, domains or words of the text."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question, Run
@@ -26,8 +27,21 @@ def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
     if all(p.sense("action") for p in run.pieces):
         return reading  # named_conditions has taken it
     for condition in _conditions(question, reading, run):
-        reading = reading.with_condition(condition)
+        if condition.parameter == "indicator" and reading.has("indicator") and not run.joined:
+            reading = _both(reading, condition, run)
+        else:
+            reading = reading.with_condition(condition)
     return reading
+
+
+def _both(reading: Reading, condition: Condition, run: Run) -> Reading:
+    """Two phrases about one indicator: 每个镇要配备几名督导员."""
+    old = next(c for c in reading.conditions if c.parameter == condition.parameter)
+    shared = tuple(v for v in condition.values if v in old.values)
+    if not shared:
+        raise Unreadable("unknown_indicator", run.text)
+    both = replace(condition, values=shared)
+    return replace(reading, conditions=tuple(both if c is old else c for c in reading.conditions))
 
 
 def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
@@ -38,6 +52,8 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
         return (_named("domain", domains),)
     if reading.asked == "national":
         return (_indicators(question, run, "national"),)
+    if reading.asked == "comparison" and run.text.isascii():
+        return (_indicators(question, run, "national"),)  # names of local ones are Chinese only
     if _is_measured(question, reading, run):
         return (_indicators(question, run, "indicator"),)
     return _about(question, run)
@@ -106,7 +122,26 @@ def _about(question: Question, run: Run) -> Iterable[Condition]:
         parameter = "mention" if question.has("mention") else "topic"
         # The question's own word stays with it, to be looked for where no task has the topic.
         yield Condition(parameter, tuple(s.value for s in topics), (text,))
+        if not rest and _other_name(question, run):
+            yield Condition("any", (text,), (text,), loose=True)
     yield from _words(question, run, rest, alone=not topics)
+
+
+def _other_name(question: Question, run: Run) -> bool:
+    """Whether this run, with what 或 or 和 joins to it, names topics by other than their own names.
+
+    孤独症 stands for rehabilitation, but asks for the tasks whose text says 孤独症.
+    """
+    joined = question.has("alternative") and any(r.joined for r in question.runs())
+    return all(_is_other_name(question, r) for r in (question.runs() if joined else (run,)))
+
+
+def _is_other_name(question: Question, run: Run) -> bool:
+    if len(run.pieces) != 1 or run.text.isascii():
+        return False
+    topics = run.pieces[0].all_of("topic")
+    own = [question.lexicon.label(s.value, "zh") for s in topics]
+    return bool(own) and not any(run.text.startswith(label) for label in own)
 
 
 def _head(question: Question, run: Run) -> tuple[str, tuple[Sense, ...], list[str]]:
@@ -148,7 +183,8 @@ def _words(question: Question, run: Run, texts: list[str], *, alone: bool) -> It
     whole = run.text if alone else "".join(texts)
     parameter = "any" if alone and (run.joined or _linked(question, run)) else "word"
     found = [whole] if question.occurs(whole) else texts
-    missing = tuple(word for word in found if not question.occurs(word))
+    # One letter alone, such as 多 or 比, is no subject.
+    missing = tuple(word for word in found if len(word) < 2 or not question.occurs(word))
     if missing:
         raise Unreadable("unknown_word", *missing)
     yield Condition(parameter, tuple(found), tuple(found))

@@ -77,24 +77,41 @@ def _without(question: Question, reading: Reading) -> Reading:
     if sum(c.parameter in _SUBJECT for c in renamed) > 1:
         raise Unreadable("combination")
     if "targets" in question.meanings("thing"):
-        raise Unreadable("negation", question.meanings("negation")[0])
+        raise Unreadable("negation", next(question.find("negation"))[1].text)
     return replace(reading, asked="places_without", conditions=renamed)
 
 
 def _settled(question: Question, reading: Reading) -> Reading:
-    """Plans and places are asked for by what their actions say; head of a group by the group."""
+    """The reading with the class that its conditions make plain, and nothing left out."""
     if reading.asked == "targets" and "units" in question.meanings("thing"):
         raise Unreadable("combination", "单位")
-    about = any(reading.has(name) for name in (*_SUBJECT, "unit", "function", "role", "domain"))
-    if reading.asked == "plans" and reading.aggregate == "list" and about:
-        return replace(reading, asked="places")
-    if reading.asked == "units" and question.has("head", "member") and not reading.has("group"):
-        return replace(reading, asked="groups")
     if reading.asked == "actions" and reading.has("beside") and reading.has("role"):
-        roles = next(c for c in reading.conditions if c.parameter == "role")
-        return reading.with_condition(Condition("beside_role", roles.values, ()))
-    if reading.asked == "actions" and reading.has("group"):
-        return replace(reading, asked="groups")
-    if reading.asked == "documents":
-        return replace(reading, asked="citations")
-    return reading
+        if not reading.has("beside_role"):
+            roles = reading.values("role")
+            return reading.with_condition(Condition("beside_role", roles, ()))
+        return reading
+    return replace(reading, asked=_class(question, reading))
+
+
+def _class(question: Question, reading: Reading) -> str:
+    """Plans and places are asked for by what their actions say, heads by their group."""
+    about = any(reading.has(name) for name in (*_SUBJECT, "unit", "function", "role", "domain"))
+    only_place = {c.parameter for c in reading.conditions} <= {"place"}
+    measured = "targets" in question.meanings("thing") and reading.has("topic")
+    headed = question.has("head", "member") and not reading.has("group")
+    match reading.asked:
+        case "plans" if reading.aggregate == "list" and about:
+            asked = "places"
+        case "places" if measured:
+            asked = "targets"
+        case "places" if only_place:
+            asked = "plans"
+        case "units" if headed:
+            asked = "groups"
+        case "actions" if reading.has("group"):
+            asked = "groups"
+        case "documents":
+            asked = "citations"
+        case other:
+            asked = other
+    return asked

@@ -9,7 +9,16 @@ from typing import Any
 
 from queries.asking.folding import fold
 
-__all__ = ["Endings", "Pattern", "Route", "Wordings", "Words", "load_wordings", "load_words"]
+__all__ = [
+    "Endings",
+    "Pattern",
+    "Route",
+    "Rule",
+    "Wordings",
+    "Words",
+    "load_wordings",
+    "load_words",
+]
 
 
 @dataclass(frozen=True, slots=True)

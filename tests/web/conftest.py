@@ -57,7 +57,7 @@ TEXT = """𠮷祥区儿童友好城市建设行动计划（2024—2026年）
 参与单位：区教育局、各镇（街道）
 2.开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。以上各项均需各镇（街道）落实，不再列出。
 二、保障措施
-1.加强组织领导。成立公园专班，区住建局任组长。
+1.加强组织领导。成立协调专班，区住建局任组长。
 """
 EVIL = """<script>alert(1)</script>计划
 1.<img src=x onerror=alert(2)>"'>{{7*7}}
@@ -177,10 +177,10 @@ def ordinary() -> tuple[Document, Facts]:
         evidence=(("document_number", found(TEXT, "吉政办〔2024〕7号")),),
     )
     group = WorkGroup(
-        "公园专班",
+        "协调专班",
         None,
         (Member("区住建局", True, found(TEXT, "区住建局任组长"), unit("区住建局")),),
-        found(TEXT, "公园专班"),
+        found(TEXT, "协调专班"),
     )
     issue = Issue(
         "no-lead-marked",

@@ -96,7 +96,7 @@ def test_an_identifier_in_no_accepted_form_is_refused(client):
     [
         f"{BASE}id/unit/320506/各镇（街道）",
         f"{BASE}id/indicator/jixiang/体育%2F活动时间（天）",
-        f"{BASE}id/plan/jixiang/group/公园专班",
+        f"{BASE}id/plan/jixiang/group/协调专班",
     ],
 )
 def test_identifiers_of_chinese_letters_brackets_and_slashes_find_their_pages(client, iri):

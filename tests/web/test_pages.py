@@ -35,7 +35,7 @@ PAGES = [
     "/doc/plan/jixiang/dom_1__act_1",
     "/doc/plan/jixiang/dom_1__act_2",
     "/doc/plan/jixiang/safe_1",
-    "/doc/plan/jixiang/group/公园专班",
+    "/doc/plan/jixiang/group/协调专班",
     "/doc/unit/320506/区住建局",
     "/doc/unit/320506/各镇（街道）",
     "/doc/indicator/jixiang/口袋公园数",
@@ -160,7 +160,7 @@ def test_a_plan_page_shows_what_the_plan_says(client):
         "空间友好",
         "建设口袋公园",
         "加强组织领导",
-        "公园专班",
+        "协调专班",
         "儿童发展规划",
     ]:
         assert words in shown.text

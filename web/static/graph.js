@@ -26,7 +26,7 @@ class Picture {
     this.opener = section.querySelector("[data-do=open]");
     section.querySelector(".graph-tools").addEventListener("click", (event) => this.command(event));
     this.svg.addEventListener("keydown", (event) => this.key(event));
-    this.svg.addEventListener("pointerdown", (event) => this.grab(event));
+    this.svg.addEventListener("pointermove", (event) => this.drag(event));
     this.reset();
   }
 
@@ -140,22 +140,21 @@ class Picture {
     for (let round = 0; round < 60; round++) this.separate(nodes);
   }
 
+  // Boxes push each other away; edges draw them to a length. Pictures are wide: height counts more.
   repel(a, b) {
-    const dx = (a.x - b.x) || 0.1;
-    const dy = (a.y - b.y) || 0.1;
-    const push = 14000 / Math.max(dx * dx + dy * dy, 400);
-    const distance = Math.hypot(dx, dy);
-    a.fx += (dx / distance) * push; a.fy += (dy / distance) * push;
-    b.fx -= (dx / distance) * push; b.fy -= (dy / distance) * push;
+    const [dx, dy] = [a.x - b.x || 0.1, a.y - b.y || 0.1];
+    this.push(a, b, dx, dy, 14000 / Math.max(dx * dx + dy * dy, 400));
   }
 
   attract(a, b) {
-    const dx = b.x - a.x;
-    const dy = (b.y - a.y) * 1.5; // a wide picture: boxes are wider than high
-    const distance = Math.hypot(dx, dy) || 1;
-    const pull = (distance - 170) * 0.06;
-    a.fx += (dx / distance) * pull; a.fy += (dy / distance) * pull;
-    b.fx -= (dx / distance) * pull; b.fy -= (dy / distance) * pull;
+    const [dx, dy] = [a.x - b.x, (a.y - b.y) * 1.5];
+    this.push(a, b, dx, dy, (170 - Math.hypot(dx, dy)) * 0.06);
+  }
+
+  push(a, b, dx, dy, force) {
+    const share = force / (Math.hypot(dx, dy) || 1);
+    a.fx += dx * share; a.fy += dy * share;
+    b.fx -= dx * share; b.fy -= dy * share;
   }
 
   separate(nodes) {
@@ -261,16 +260,11 @@ class Picture {
     if (ahead.length) this.choose(ahead[0].n.iri);
   }
 
-  grab(event) {
-    if (event.target !== this.svg || event.pointerType === "touch") return;
-    const start = { x: event.clientX, y: event.clientY, pan: { ...this.pan } };
-    const move = (e) => {
-      this.pan = { x: start.pan.x + (e.clientX - start.x) * this.scale, y: start.pan.y + (e.clientY - start.y) * this.scale };
-      this.frame();
-    };
-    this.svg.setPointerCapture(event.pointerId);
-    this.svg.addEventListener("pointermove", move);
-    this.svg.addEventListener("pointerup", () => this.svg.removeEventListener("pointermove", move), { once: true });
+  drag(event) {
+    if (event.buttons !== 1 || event.pointerType === "touch" || event.target !== this.svg) return;
+    this.pan.x += event.movementX * this.scale;
+    this.pan.y += event.movementY * this.scale;
+    this.frame();
   }
 }
 

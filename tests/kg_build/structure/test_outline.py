@@ -45,10 +45,10 @@ def _views(section: Section):
 
 def test_the_weightiest_segment_is_the_plan(outline_of):
     outline = outline_of(
-        "关于印发方案的通知\n一、请落实。\n\n某县阅读方案\n一、任务\n（一）甲。\n（二）乙。\n"
+        "关于印发方案的通知\n一、请落实。\n\n某县全民阅读方案\n一、任务\n（一）甲。\n（二）乙。\n"
     )
     assert len(outline.segments) == 2
-    assert "".join(p.view.text for p in outline.plan.title) == "某县阅读方案"
+    assert "".join(p.view.text for p in outline.plan.title) == "某县全民阅读方案"
 
 
 def test_a_text_without_a_title_has_one_segment(outline_of):

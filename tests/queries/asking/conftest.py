@@ -1,7 +1,7 @@
 """The fixture graph: three invented plans and the project's own vocabularies."""
 
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -35,7 +35,7 @@ from kg_build.rdf import iris
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
 from ontology import vocabulary_files
-from queries.asking import Asker
+from queries.asking import Answer, Asker
 from queries.stores import Store, open_store
 
 HERE = Path(__file__).parent
@@ -179,3 +179,32 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 def asker(store: Store) -> Asker:
     """One asker over the invented plans."""
     return Asker(store)
+
+
+def unmet(answer: Answer, case: dict[str, Any]) -> list[str]:
+    """What an answer lacks of what its case says; nothing where it is as it should be."""
+    if "refused" in case:
+        right = not answer.understood and case["refused"] in answer.message and not answer.rows
+        return [] if right else [answer.message or answer.reading]
+    said: dict[str, list[str]] = {}
+    for chip in answer.chips:
+        said.setdefault(chip.kind, []).append(chip.label)
+    lacks = [] if answer.understood else [answer.message]
+    for kind, labels in case.get("where", {}).items():
+        if sorted(said.get(kind, [])) != sorted(labels):
+            lacks.append(f"{kind}: {said.get(kind)}, {answer.reading}")
+    for wanted in case.get("rows", ()):
+        if not any(all(any(t in c for c in row) for t in wanted) for row in answer.rows):
+            lacks.append(f"{wanted} in {answer.rows}, {answer.reading}")
+    for name, found in (("query", answer.query), ("count", len(answer.rows))):
+        if case.get(name, found) != found:
+            lacks.append(f"{name}: {found}, {answer.reading}")
+    if case.get("message", "") not in answer.message:
+        lacks.append(answer.message)
+    return lacks
+
+
+@pytest.fixture(scope="session")
+def lacks() -> Callable[[Answer, dict[str, Any]], list[str]]:
+    """Tells what an answer lacks of what its case says."""
+    return unmet

@@ -1,0 +1,140 @@
+"""From documents to what is served: whole, validated, or what was served before."""
+
+from pathlib import Path
+
+import pyoxigraph as ox
+import pytest
+
+from kg_build.building import Outcome, build_graph, checked
+from kg_build.errors import BuildError
+from kg_build.settings import Settings
+from queries.errors import StoreUnavailable
+from queries.stores import generations
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Builds `tmp_path/plans` into `tmp_path/data`; gives the outcome and what was said."""
+
+    def run(jobs: int = 1, data: str = "data") -> tuple[Outcome, list[str]]:
+        said: list[str] = []
+        settings = Settings(documents=tmp_path / "plans", data=tmp_path / data, jobs=jobs)
+        return build_graph(settings, say=said.append, progress=lambda r, n: r), said
+
+    return run
+
+
+def graph(data: Path) -> bytes:
+    return (generations.current(data) / "graph.nq").read_bytes()
+
+
+def test_a_plan_is_built_served_and_summed_up(write_plan, build, tmp_path):
+    write_plan("甲.txt")
+    outcome, said = build()
+    assert outcome.is_clean
+    assert generations.current(tmp_path / "data") == outcome.generation.resolve()
+    generations.verify(outcome.generation)
+    assert any("甲: 青河县甲行动计划" in line for line in said)
+    assert outcome.generation.name in said[-1]
+
+
+def test_nothing_is_done_where_nothing_changed(write_plan, build, tmp_path):
+    write_plan("甲.txt")
+    first, _ = build()
+    files = [p for p in (tmp_path / "data").rglob("*") if p.is_file()]
+    before = {p: p.stat().st_mtime_ns for p in files}
+    second, said = build()
+    assert second.generation.name == first.generation.name
+    assert second.is_clean
+    assert {p: p.stat().st_mtime_ns for p in files} == before
+    assert "没有变化" in said[-1]
+
+
+def test_a_bad_document_is_named_and_the_others_are_served(write_plan, build, tmp_path):
+    write_plan("甲.txt")
+    write_plan("坏.txt", "\0\1\2")
+    outcome, said = build()
+    assert not outcome.is_clean
+    assert any("坏.txt" in line for line in said)
+    assert "青河县甲行动计划".encode() in graph(tmp_path / "data")
+
+
+def test_where_no_document_can_be_read_what_is_served_stays(write_plan, build, tmp_path):
+    path = write_plan("甲.txt")
+    build()
+    before = graph(tmp_path / "data")
+    path.write_bytes(b"\0\1\2")
+    with pytest.raises(BuildError, match="没有一份文件能够读取"):
+        build()
+    assert graph(tmp_path / "data") == before
+
+
+def test_an_empty_folder_is_an_error(build, tmp_path):
+    (tmp_path / "plans").mkdir()
+    with pytest.raises(BuildError, match="没有可读的计划文件"):
+        build()
+
+
+def test_a_graph_with_violations_is_not_served(write_plan, build, tmp_path):
+    path = write_plan("甲.txt")
+    first, _ = build()
+    path.with_suffix(".toml").write_text('[override]\nplace_code = "999999"\n', encoding="utf-8")
+    outcome, said = build()
+    assert outcome.report is not None
+    assert outcome.report.violations
+    assert not outcome.is_clean
+    assert generations.current(tmp_path / "data").name == first.generation.name
+    assert "未启用" in said[-1]
+
+
+def test_a_data_folder_that_is_a_file_is_named(write_plan, build, tmp_path):
+    write_plan("甲.txt")
+    (tmp_path / "data").write_text("x", encoding="utf-8")
+    with pytest.raises((BuildError, StoreUnavailable), match="data"):
+        build()
+
+
+def test_the_graph_is_the_same_whatever_was_built_before(write_plan, build, tmp_path):
+    for name in ("乙", "甲"):
+        write_plan(f"{name}.txt")
+    build(data="one")
+    extra = write_plan("丙.txt")
+    build(data="two")
+    extra.unlink()
+    build(data="two")
+    assert graph(tmp_path / "one") == graph(tmp_path / "two")
+
+
+def test_shards_of_documents_that_are_gone_go(write_plan, build, tmp_path):
+    write_plan("乙.txt")
+    path = write_plan("甲.txt")
+    build()
+    path.unlink()
+    build()
+    kept = [p.name for p in (tmp_path / "data" / "shards").iterdir()]
+    assert len(kept) == 2
+    assert all(name.startswith("乙-") for name in kept)
+
+
+def test_each_plan_has_its_graph_and_shared_things_one(write_plan, build, tmp_path):
+    for name in ("乙", "甲"):
+        write_plan(f"{name}.txt")
+    build()
+    lines = graph(tmp_path / "data").splitlines()
+    assert len(lines) == len(set(lines))
+    quads = list(ox.parse(graph(tmp_path / "data"), format=ox.RdfFormat.N_QUADS))
+    graphs = {q.graph_name.value.rpartition("/graph/")[2] for q in quads}
+    assert graphs >= {"甲", "乙", "shared", "ontology", "derived"}
+
+
+def test_the_check_reports_on_what_is_served(write_plan, build, tmp_path):
+    with pytest.raises(StoreUnavailable):
+        checked(tmp_path / "data")
+    write_plan("甲.txt")
+    outcome, _ = build()
+    assert outcome.report is not None
+    served = checked(tmp_path / "data")
+    assert not served.violations
+    assert {r.message_zh for r in served.results} == {
+        r.message_zh for r in outcome.report.results
+    }

@@ -1,0 +1,139 @@
+"""Many documents: cached, in any order, by any number of workers, none stopping the others."""
+
+from pathlib import Path
+
+import pytest
+
+from kg_build import corpus as corpus_
+from kg_build.corpus import Corpus, build_shards, code_digest, documents
+from kg_build.errors import BuildError
+
+
+def stamps(folder: Path) -> dict[str, tuple[int, int]]:
+    return {p.name: (p.stat().st_mtime_ns, p.stat().st_ino) for p in folder.iterdir()}
+
+
+def contents(corpus: Corpus) -> dict[str, bytes]:
+    return {s.slug: s.nquads.read_bytes() + s.plan.read_bytes() for s in corpus.shards}
+
+
+@pytest.fixture
+def plans(write_plan) -> tuple[Path, ...]:
+    return tuple(write_plan(f"{name}.txt") for name in ("丙", "甲", "乙"))
+
+
+def test_an_unchanged_document_is_not_read_again(plans, tmp_path):
+    cache = tmp_path / "shards"
+    first = build_shards(plans, cache)
+    before = stamps(cache)
+    again = build_shards(plans, cache)
+    assert stamps(cache) == before
+    assert again == first
+    assert len(before) == 6
+
+
+def test_a_changed_document_is_built_alone(plans, tmp_path):
+    cache = tmp_path / "shards"
+    first = build_shards(plans, cache)
+    before = stamps(cache)
+    plans[0].write_text(plans[0].read_text("utf-8") + "\n附件\n", encoding="utf-8")
+    second = build_shards(plans, cache)
+    assert {n: s for n, s in stamps(cache).items() if n in before} == before
+    changed = {a.slug for a, b in zip(first.shards, second.shards, strict=True) if a.key != b.key}
+    assert changed == {"丙"}
+    assert first.digest != second.digest
+
+
+def test_a_changed_metadata_file_makes_the_document_new(plans, tmp_path):
+    first = build_shards(plans, tmp_path / "shards")
+    plans[0].with_suffix(".toml").write_text("[override]\ntitle = '另名'\n", encoding="utf-8")
+    second = build_shards(plans, tmp_path / "shards")
+    assert first.digest != second.digest
+    assert second.shards[0].facts()["plan"]["title"] == "另名"
+
+
+def test_a_shard_half_written_is_written_again(plans, tmp_path):
+    cache = tmp_path / "shards"
+    first = build_shards(plans, cache)
+    whole = contents(first)
+    first.shards[0].plan.unlink()
+    first.shards[0].nquads.write_bytes(b"half")
+    assert contents(build_shards(plans, cache)) == whole
+
+
+def test_the_result_does_not_depend_on_the_order(plans, tmp_path):
+    one = build_shards(plans, tmp_path / "one")
+    other = build_shards(plans[::-1], tmp_path / "other")
+    assert contents(one) == contents(other)
+    assert one.digest == other.digest
+    assert [s.slug for s in one.shards] == sorted(s.slug for s in one.shards)
+
+
+def test_two_workers_give_the_bytes_that_one_gives(write_plan, tmp_path):
+    paths = [write_plan(f"计划{n}.txt") for n in range(corpus_._POOL_FROM)]
+    paths.insert(3, write_plan("坏.txt", "\0\0\0"))
+    one = build_shards(paths, tmp_path / "one", jobs=1)
+    two = build_shards(paths, tmp_path / "two", jobs=2)
+    assert contents(one) == contents(two)
+    assert len(two.shards) == corpus_._POOL_FROM
+    assert one.failures == two.failures
+    assert [f.path.name for f in two.failures] == ["坏.txt"]
+
+
+def test_one_bad_document_stops_no_other(write_plan, tmp_path):
+    paths = [
+        write_plan("甲.txt"),
+        write_plan("坏.txt", "\0\1\2"),
+        write_plan("封.txt", metadata=f'sha256 = "{"0" * 64}"\n'),
+        write_plan("乱.txt", metadata="override = [\n"),
+        write_plan("乙.txt"),
+    ]
+    built = build_shards(paths, tmp_path / "shards")
+    assert [s.slug for s in built.shards] == ["乙", "甲"]
+    assert [f.path.name for f in built.failures] == ["坏.txt", "封.txt", "乱.txt"]
+    assert all(f.path.stem in f.reason for f in built.failures)
+
+
+@pytest.mark.parametrize("metadata", ['override = "甲"\n', "override = 1\n", "source = 5\n"])
+def test_metadata_of_the_wrong_kind_stops_no_other(write_plan, tmp_path, metadata):
+    paths = [write_plan("甲.txt"), write_plan("乱.txt", metadata=metadata)]
+    built = build_shards(paths, tmp_path / "shards")
+    assert [s.slug for s in built.shards] == ["甲"]
+    assert [f.path.name for f in built.failures] == ["乱.txt"]
+
+
+def test_the_folder_lists_documents_in_the_order_of_their_names(write_plan):
+    folder = write_plan("乙.txt").parent
+    for name in ("甲.txt", ".藏.txt", "说明.md", "甲.toml"):
+        (folder / name).write_text("x", encoding="utf-8")
+    (folder / "夹.txt").mkdir()
+    assert [p.name for p in documents(folder)] == ["乙.txt", "甲.txt"]
+
+
+def test_two_files_of_one_name_are_refused_with_a_remedy(write_plan):
+    folder = write_plan("甲.txt").parent
+    (folder / "甲.TXT").write_text("x", encoding="utf-8")
+    with pytest.raises(BuildError, match="改名"):
+        documents(folder)
+
+
+def test_a_missing_folder_is_named(tmp_path):
+    with pytest.raises(BuildError, match="没有这个文件夹"):
+        documents(tmp_path / "没有")
+
+
+def test_the_digest_of_the_code_is_of_its_content():
+    assert code_digest() == code_digest.__wrapped__()
+    assert len(code_digest()) == 16
+
+
+def test_no_result_is_asked_for_twice_of_the_progress_display(plans, tmp_path):
+    seen: list[int] = []
+
+    def progress(results, total):
+        for result in results:
+            seen.append(total)
+            yield result
+
+    build_shards(plans, tmp_path / "shards", progress=progress)
+    assert seen == [3, 3, 3]

@@ -1,0 +1,117 @@
+"""What holds for every question, whatever it asks."""
+
+import json
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from queries.asking import Asker
+from queries.stores import Store
+
+WORDS = tuple(
+    """
+    昆山市 古城区 云南 北京市 哪些 谁 多少 部门 任务 指标 计划 地方 牵头 参与 负责 公园
+    托育 医院 市教育局 区住建局 最多 没有 目标 2025年 100% 或 和 的 由 每个 国家 达到 引用
+    印发 专班 组长 which who how many departments tasks lead parks Kunshan
+    target of in 2025 no most
+    """.split()  # noqa: SIM905
+)
+
+questions = st.one_of(
+    st.text(max_size=40),
+    st.lists(st.sampled_from(WORDS), max_size=9).map("".join),
+    st.lists(st.sampled_from(WORDS), max_size=9).map(" ".join),
+)
+
+
+@settings(max_examples=200, deadline=None)
+@given(question=questions)
+def test_any_text_is_answered_or_refused_with_a_reason(asker: Asker, question: str) -> None:
+    answer = asker.ask(question)
+    json.dumps(answer.as_json(), ensure_ascii=False)
+    assert answer.understood == bool(answer.sparql)
+    assert answer.understood or (answer.message and not answer.rows)
+    assert len(answer.rows) == len(answer.evidence) == len(answer.links)
+    assert all(len(row) == len(answer.columns) for row in answer.rows)
+    if answer.understood:
+        assert answer.reading
+
+
+@pytest.mark.parametrize("odd", ["火箭发射", "zeppelin", "🚀", "量子计算机"])
+@pytest.mark.parametrize(
+    "question", ["哪些部门牵头{}公园项目？", "昆山市有多少项{}任务？", "各地{}的目标是多少？"]
+)
+def test_a_word_that_nothing_has_is_never_left_out(asker: Asker, question: str, odd: str) -> None:
+    answer = asker.ask(question.format(odd))
+    assert not answer.understood
+    assert answer.message
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "哪些部门牵头公园项目？",
+        "昆山市有哪些任务？",
+        "托位数要达到多少？",
+        "专班的组长是谁？",
+    ],
+)
+def test_every_row_quotes_the_text_that_says_so(asker: Asker, store: Store, question: str) -> None:
+    answer = asker.ask(question)
+    contents = store.select(
+        "SELECT ?text ?content { ?text <https://zhengtu.example/ontology#content> ?content }"
+    )
+    texts = {row["text"]: row["content"] for row in contents.dicts()}
+    assert answer.rows
+    for proof in answer.evidence:
+        assert proof is not None
+        assert texts[proof.document][proof.start : proof.end] == proof.quote
+
+
+def test_the_sparql_of_an_answer_gives_its_rows(asker: Asker, store: Store) -> None:
+    answer = asker.ask("昆山市有哪些任务？")
+    titles = [row["action_title"] for row in store.select(answer.sparql).dicts()]
+    assert titles == [row[0] for row in answer.rows]
+
+
+def test_a_question_with_a_quote_in_it_stays_a_value(asker: Asker) -> None:
+    answer = asker.ask('昆山市哪些任务提到"} UNION { ?s ?p ?o')
+    assert not answer.understood
+
+
+def test_the_language_of_an_answer_is_the_question_s_unless_told(asker: Asker) -> None:
+    assert asker.ask("昆山市有哪些任务？").language == "zh"
+    assert asker.ask("Which tasks does 市教育局 lead?").language == "en"
+    assert asker.ask("昆山市有哪些任务？", "en").reading.startswith("Find actions")
+
+
+def test_a_loosened_topic_is_told(asker: Asker) -> None:
+    answer = asker.ask("哺乳室由哪些部门牵头？")
+    assert [row[0] for row in answer.rows] == ["省住建厅"]
+    assert "没有任务写明这个词" in answer.message
+
+
+def test_an_unknown_unit_is_answered_with_near_names(asker: Asker) -> None:
+    answer = asker.ask("市住房建设局牵头哪些任务？")
+    assert not answer.understood
+    assert "市住建局" in answer.message
+
+
+def test_a_question_far_too_long_is_refused_at_once(asker: Asker) -> None:
+    answer = asker.ask("公园" * 5000)
+    assert not answer.understood
+    assert "太长" in answer.message
+
+
+def test_making_an_asker_and_asking_are_quick(store: Store) -> None:
+    start = time.perf_counter()
+    asker = Asker(store)
+    made = time.perf_counter() - start
+    asker.ask("公园")  # jieba reads its dictionary once
+    start = time.perf_counter()
+    for _ in range(10):
+        asker.ask("昆山市哪些部门牵头公园项目？")
+    assert made < 3
+    assert (time.perf_counter() - start) / 10 < 0.25
