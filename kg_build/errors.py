@@ -6,8 +6,7 @@
     ├── UnreadableSource    a file that no reader can turn into text
     ├── RuleError           a family, marker or vocabulary file that is wrong
     ├── SettingsError       a flag, variable or settings file that is wrong
-    ├── ServingError        an address at which nothing can be served
-    └── BuildFailed         a build that must not replace the graph being served
+    └── ServingError        an address at which nothing can be served
 
 A document that is merely odd raises nothing: what was seen and not understood is an `Issue`.
 """
@@ -40,7 +39,3 @@ class SettingsError(BuildError):
 
 class ServingError(BuildError):
     """An address at which the site cannot be served."""
-
-
-class BuildFailed(BuildError):
-    """A build whose result must not be served."""

@@ -19,7 +19,7 @@ __all__ = ["LISTS", "blueprint", "chosen_span", "named_values"]
 
 _PAGE = 100  # rows
 _EVIDENCE = "evidence/"
-_FIRST_EXAMPLE = "browse/plans"
+_FIRST_EXAMPLE = "browse/functions"
 
 # Lists by address: the named query, and the columns by which it can be narrowed.
 LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {

@@ -6,9 +6,10 @@ const HEIGHT = 28;
 const LONGEST = 15; // characters of a label in a box
 const STEPS = 260;
 
-const svgElement = (name, attributes = {}) => {
+const svgElement = (name, attributes = {}, text = "") => {
   const made = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  made.textContent = text;
   return made;
 };
 const short = (text) => {
@@ -63,7 +64,7 @@ class Picture {
   }
 
   take(told) {
-    const centre = this.add({ ...told, relation: "" }, { x: 0, y: 0 }, 0);
+    const centre = this.add(told, { x: 0, y: 0 });
     centre.open = true;
     const fresh = told.neighbours.filter((n) => !this.nodes.has(n.iri));
     const places = this.places(centre, fresh.length);
@@ -93,28 +94,23 @@ class Picture {
   }
 
   add(thing, at) {
-    let node = this.nodes.get(thing.iri);
-    if (!node) {
-      const label = short(thing.label);
-      node = { ...thing, text: label, w: width(label), x: at.x, y: at.y, open: false };
-      this.nodes.set(thing.iri, node);
-    }
-    return node;
+    const text = short(thing.label);
+    const known = this.nodes.get(thing.iri);
+    if (!known) this.nodes.set(thing.iri, { ...thing, ...at, text, w: width(text), open: false });
+    return this.nodes.get(thing.iri);
   }
 
   enlist(told) {
-    const entry = document.createElement("li");
-    entry.append(told.label);
-    const inner = document.createElement("ul");
-    for (const n of told.neighbours) {
-      const line = document.createElement("li");
-      const link = document.createElement(n.page ? "a" : "span");
+    const lines = told.neighbours.map((n) => {
+      const link = Object.assign(document.createElement(n.page ? "a" : "span"), { textContent: n.label });
       if (n.page) link.href = n.page;
-      link.textContent = n.label;
+      const line = document.createElement("li");
       line.append((n.direction === "out" ? "→ " : "← ") + n.relation + " ", link);
-      inner.append(line);
-    }
-    entry.append(inner);
+      return line;
+    });
+    const [entry, inner] = [document.createElement("li"), document.createElement("ul")];
+    inner.append(...lines);
+    entry.append(told.label, inner);
     this.list.append(entry);
   }
 
@@ -195,9 +191,8 @@ class Picture {
 
   name({ from, to, relation }) {
     const [a, b] = [this.nodes.get(from), this.nodes.get(to)];
-    const label = svgElement("text", { class: "relation", x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 });
-    label.textContent = relation;
-    this.svg.append(label);
+    const middle = { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
+    this.svg.append(svgElement("text", { class: "relation", ...middle }, relation));
   }
 
   box(node) {
@@ -206,11 +201,8 @@ class Picture {
       transform: `translate(${node.x} ${node.y})`,
       tabindex: "0", role: "button", "aria-label": node.label, "aria-expanded": String(node.open),
     });
-    const title = svgElement("title");
-    title.textContent = node.label;
-    const label = svgElement("text");
-    label.textContent = node.text;
-    group.append(title, svgElement("rect", { x: -node.w / 2, y: -HEIGHT / 2, width: node.w, height: HEIGHT }), label);
+    const box = svgElement("rect", { x: -node.w / 2, y: -HEIGHT / 2, width: node.w, height: HEIGHT });
+    group.append(svgElement("title", {}, node.label), box, svgElement("text", {}, node.text));
     group.addEventListener("click", () => this.expand(node.iri));
     node.group = group;
     return group;
@@ -222,7 +214,8 @@ class Picture {
     const right = Math.max(...all.map((n) => n.x + n.w / 2)) + 20;
     const top = Math.min(...all.map((n) => n.y)) - 40;
     const bottom = Math.max(...all.map((n) => n.y)) + 40;
-    const [w, h] = [Math.max(right - left, this.svg.clientWidth * 0.85) / this.zoom, Math.max(bottom - top, 340) / this.zoom];
+    const w = Math.max(right - left, this.svg.clientWidth * 0.85) / this.zoom;
+    const h = Math.max(bottom - top, 340) / this.zoom;
     const [x, y] = [(left + right - w) / 2 - this.pan.x, (top + bottom - h) / 2 - this.pan.y];
     this.svg.setAttribute("viewBox", `${x} ${y} ${w} ${h}`);
     this.scale = w / this.svg.clientWidth;
@@ -239,10 +232,9 @@ class Picture {
   command(event) {
     const wanted = event.target.dataset.do;
     if (wanted === "reset") return this.reset();
-    if (wanted === "in" || wanted === "out") {
-      this.zoom = Math.min(6, Math.max(0.4, this.zoom * (wanted === "in" ? 1.3 : 1 / 1.3)));
-      this.frame();
-    }
+    if (wanted !== "in" && wanted !== "out") return;
+    this.zoom = Math.min(6, Math.max(0.4, this.zoom * (wanted === "in" ? 1.3 : 1 / 1.3)));
+    this.frame();
   }
 
   key(event) {
