@@ -109,6 +109,7 @@ def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
     from kg_build.errors import UnreadableSource
     from kg_build.pipeline import build as build_one
 
+    _check_names(files, out)
     failed = False
     for path in files:
         try:
@@ -119,8 +120,20 @@ def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
             continue
         content = built.plan_json.encode() if form == "json" else built.nquads
         failed |= _has_no_structure(path, built.issues)
-        _deliver(content, out, f"{built.slug}.{'json' if form == 'json' else 'nq'}")
+        _deliver([content], out and out / f"{built.slug}.{'json' if form == 'json' else 'nq'}")
     sys.exit(_FINDINGS if failed else 0)
+
+
+def _check_names(files: Iterable[Path], out: Path | None) -> None:
+    """Two inputs may not become the same output file."""
+    seen: dict[str, Path] = {}
+    for path in files if out else ():
+        if path.stem in seen:
+            raise BuildError(
+                f"{path}: 与 {seen[path.stem]} 同名，输出会互相覆盖 / "
+                f"same name as {seen[path.stem]}: one output would replace the other"
+            )
+        seen[path.stem] = path
 
 
 def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:
@@ -131,12 +144,17 @@ def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:
     return False
 
 
-def _deliver(content: bytes, out: Path | None, name: str) -> None:
-    if out is None:
-        sys.stdout.buffer.write(content)
+def _deliver(content: Iterable[bytes], path: Path | None) -> None:
+    """Writes to a file, or to standard output where none is given."""
+    if path is None:
+        sys.stdout.buffer.writelines(content)
         return
-    out.mkdir(parents=True, exist_ok=True)
-    (out / name).write_bytes(content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as file:
+            file.writelines(content)
+    except OSError as error:
+        raise BuildError(f"{path}: 无法写入（{error.strerror}） / cannot be written") from error
 
 
 # -- check --------------------------------------------------------------------------------
@@ -186,11 +204,11 @@ def _print_answer(answer: dict[str, Any]) -> None:
         for suggestion in answer["suggestions"]:
             click.echo(f"  · {suggestion}")
         return
-    _print_rows([str(c) for c in answer["columns"]], answer["rows"])
-    for row in answer["evidence"]:
-        for evidence in row[:1]:
-            place = f"{evidence['document']} {evidence['start']}–{evidence['end']}"
-            click.echo(f"  「{evidence['quote']}」 {place}")
+    _print_rows([str(c["zh"]) for c in answer["columns"]], answer["rows"])
+    for found in answer["evidence"]:
+        if found:
+            place = f"{found['document']} {found['start']}–{found['end']}"
+            click.echo(f"  「{found['quote']}」 {place}")
 
 
 def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
@@ -285,12 +303,9 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
         for path in export_tables(folder, out):
             _say(f"已写入 wrote {path}")
         return
-    if out is None:
-        sys.stdout.buffer.writelines(export_rdf(folder, form))
-        return
-    with out.open("wb") as file:
-        file.writelines(export_rdf(folder, form))
-    _say(f"已写入 wrote {out}")
+    _deliver(export_rdf(folder, form), out)
+    if out:
+        _say(f"已写入 wrote {out}")
 
 
 @main.command()

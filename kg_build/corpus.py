@@ -95,11 +95,20 @@ def build_shards(
 
     One document that cannot be read never stops the others: it is a `Failure`.
     """
-    cache_folder.mkdir(parents=True, exist_ok=True)
+    _make(cache_folder)
     results = _results(paths, partial(_shard, cache_folder=cache_folder), jobs)
     outcomes = list(progress(results, len(paths)) if progress else results)
     shards = sorted((o for o in outcomes if isinstance(o, Shard)), key=lambda s: s.slug)
     return Corpus(tuple(shards), tuple(o for o in outcomes if isinstance(o, Failure)))
+
+
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BuildError(
+            f"{folder}: 不能建立文件夹（{error.strerror}） / cannot make this folder"
+        ) from error
 
 
 def _results(

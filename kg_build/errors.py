@@ -13,7 +13,6 @@ A document that is merely odd raises nothing: what was seen and not understood i
 
 __all__ = [
     "BuildError",
-    "BuildFailed",
     "RuleError",
     "ServingError",
     "SettingsError",

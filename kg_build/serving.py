@@ -93,9 +93,8 @@ def serve(settings: Settings, *, say: Say) -> None:
         server = create_server(
             site, host=settings.host, port=settings.port, threads=_THREADS, ident=None
         )
-        say(
-            f"政图 Zhengtu: http://{settings.host}:{server.effective_port}/  （Ctrl+C 停止 to stop）"
-        )
+        address = f"http://{settings.host}:{server.effective_port}/"
+        say(f"政图 Zhengtu: {address}  （Ctrl+C 停止 to stop）")
         server.run()
     except OSError as error:
         raise ServingError(

@@ -21,7 +21,7 @@ _YEAR_RANGE = re.compile(
 
 #: “十四五”, 第十四个五年规划
 _FIVE_YEAR_PERIOD = re.compile(
-    r"[“\"]?(?P<n>十[一二三四五六七八九]|二十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|期间|末|以来|发展|$|[^年])"
+    r"[“\"]?(?P<n>十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|期间|末|以来|发展|$|[^年])"
     r"|第(?P<m>十[一二三四五六七八九]|二十[一二三四五六七八九]?)个五年"
 )
 _FIRST_OF_TENTH = 2001  # “十五” began in 2001; each period lasts five years
@@ -44,7 +44,8 @@ def year_range(text: str) -> tuple[int, int] | None:
         (2021, 2023)
     """
     match = _YEAR_RANGE.search(text)
-    return (int(match["a"]), int(match["b"])) if match else None
+    years = (int(match["a"]), int(match["b"])) if match else None
+    return years if years and years[0] <= years[1] else None
 
 
 def five_year_period(text: str) -> tuple[int, int] | None:

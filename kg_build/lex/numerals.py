@@ -3,11 +3,11 @@
 import re
 from decimal import Decimal
 
-__all__ = ["CHINESE_DIGITS", "integer", "number"]
+__all__ = ["integer", "number"]
 
-CHINESE_DIGITS = "零〇一二三四五六七八九十百千两"
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWER = {"十": 10, "百": 100, "千": 1000}
+_MYRIAD = {"万": 10_000, "亿": 100_000_000}
 _ARABIC = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
@@ -28,15 +28,20 @@ def integer(text: str) -> int | None:
     """The value of a whole number in Chinese numerals or Arabic digits.
 
     Example:
-        >>> integer("十三"), integer("二十"), integer("三百零五"), integer("12"), integer("甲")
-        (13, 20, 305, 12, None)
+        >>> integer("十三"), integer("三百零五"), integer("三万五千"), integer("12"), integer("甲")
+        (13, 305, 35000, 12, None)
     """
     if text.isascii() and text.isdigit():
         return int(text)
-    if not text or any(c not in _DIGIT and c not in _POWER for c in text):
+    known = _DIGIT.keys() | _POWER.keys() | _MYRIAD.keys()
+    if not text or any(c not in known for c in text):
         return None
-    if not any(c in _POWER for c in text):
+    if all(c in _DIGIT for c in text):
         return int("".join(str(_DIGIT[c]) for c in text))
+    for power, factor in reversed(_MYRIAD.items()):
+        if power in text:
+            before, _, after = text.rpartition(power)
+            return (integer(before) or 1) * factor + (integer(after) or 0)
     return _with_powers(text)
 
 

@@ -14,6 +14,9 @@ from kg_build.model import Document, Override, Source
 
 __all__ = ["READERS", "is_document", "read"]
 
+_METADATA: dict[str, type] = {"sha256": str, "source": str, "note": str, "override": dict}
+_KINDS: dict[type, str] = {str: "文字 a string", dict: "表 a table [override]"}
+
 READERS = {".txt": "kg_build.readers.txt"}
 
 
@@ -35,17 +38,20 @@ def read(path: Path) -> Document:
         )
     content = _bytes(path)
     text, blocks, media_type, encoding = import_module(module).parse(content, path)
+    if not text.strip():
+        raise _empty(path)
     metadata = _metadata(path)
     digest = hashlib.sha256(content).hexdigest()
     _check_digest(path, digest, metadata)
-    overrides = metadata.get("override", {})
     return Document(
         slug=path.stem,
         text=text,
         blocks=blocks,
         source=Source(path.name, media_type, encoding, digest),
         source_url=metadata.get("source") or None,
-        overrides=tuple(Override(k, str(v)) for k, v in sorted(overrides.items())),
+        overrides=tuple(
+            Override(name, str(value)) for name, value in sorted(metadata["override"].items())
+        ),
     )
 
 
@@ -61,20 +67,31 @@ def _bytes(path: Path) -> bytes:
             f"{path}: 无法打开（{error.strerror}） / cannot be opened"
         ) from error
     if not content.strip():
-        raise UnreadableSource(
-            f"{path}: 文件是空的，请放入正文 / the file is empty; put the text into it"
-        )
+        raise _empty(path)
     return content
 
 
+def _empty(path: Path) -> UnreadableSource:
+    return UnreadableSource(
+        f"{path}: 文件是空的，请放入正文 / the file is empty; put the text into it"
+    )
+
+
 def _metadata(path: Path) -> dict[str, Any]:
+    """The metadata beside a document; `override` is always there."""
     beside = path.with_suffix(".toml")
     if not beside.exists():
-        return {}
+        return {"override": {}}
     try:
-        return tomllib.loads(beside.read_text("utf-8"))
+        found = tomllib.loads(beside.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UnreadableSource(f"{beside}: 不是有效的 TOML（{error}） / not valid TOML") from error
+    for name, kind in _METADATA.items():
+        if not isinstance(found.get(name, kind()), kind):
+            raise UnreadableSource(
+                f"{beside}: {name} 的值类型不对，应为 {_KINDS[kind]} / wrong type of value"
+            )
+    return {"override": {}, **found}
 
 
 def _check_digest(path: Path, digest: str, metadata: dict[str, Any]) -> None:

@@ -63,6 +63,9 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
     places = _jurisdictions(question)
     beside = reading.asked == "units" and reading.aggregate == "list" and not question.has("group")
     together = question.has("together") and reading.asked == "actions"
+    bearers = [p for _, p in question.find("unit", "function")]
+    if together and len(bearers) > 1 and not all(p.sense("unit") for p in bearers):
+        raise Unreadable("combination", *(p.text for p in bearers))
     for at, piece in question.find("unit", "function"):
         _check_level(question, at)
         senses = tuple(

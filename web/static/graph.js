@@ -32,10 +32,7 @@ class Picture {
   }
 
   reset() {
-    this.nodes = new Map();
-    this.edges = new Map();
-    this.zoom = 1;
-    this.pan = { x: 0, y: 0 };
+    Object.assign(this, { nodes: new Map(), edges: new Map(), zoom: 1, pan: { x: 0, y: 0 } });
     this.root = this.section.dataset.iri;
     this.list.replaceChildren();
     this.expand(this.root);
@@ -53,14 +50,15 @@ class Picture {
       this.status.textContent = this.section.dataset.failed;
       return;
     }
-    const fresh = told.neighbours.filter((n) => !this.nodes.has(n.iri)).length;
-    this.take(told);
-    this.status.textContent = told.total > told.neighbours.length
-      ? this.section.dataset.truncated.replace("{total}", told.total).replace("{shown}", told.neighbours.length)
-      : fresh ? "" : this.section.dataset.nothing;
+    const fresh = this.take(told);
+    const { truncated, nothing } = this.section.dataset;
+    const shown = told.neighbours.length;
+    this.status.textContent = told.total > shown
+      ? truncated.replace("{total}", told.total).replace("{shown}", shown)
+      : fresh ? "" : nothing;
     this.layout();
     this.draw();
-    this.choose(iri, this.nodes.size > told.neighbours.length + 1);
+    this.choose(iri, this.nodes.size > shown + 1);
   }
 
   take(told) {
@@ -69,13 +67,13 @@ class Picture {
     const fresh = told.neighbours.filter((n) => !this.nodes.has(n.iri));
     const places = this.places(centre, fresh.length);
     fresh.forEach((n, i) => this.add(n, places[i]));
-    told.neighbours.forEach((n) => {
-      const [from, to] = n.direction === "out" ? [told.iri, n.iri] : [n.iri, told.iri];
-      if (!this.edges.has(from + "\n" + to) && !this.edges.has(to + "\n" + from)) {
-        this.edges.set(from + "\n" + to, { from, to, relation: n.relation });
-      }
-    });
+    for (const { iri, direction, relation } of told.neighbours) {
+      const [from, to] = direction === "out" ? [told.iri, iri] : [iri, told.iri];
+      const key = [from, to].sort().join("\n"); // one line between two things
+      if (!this.edges.has(key)) this.edges.set(key, { from, to, relation });
+    }
     this.enlist(told);
+    return fresh.length;
   }
 
   // A full ellipse around the first thing; around later ones a fan that points away from it.
@@ -125,12 +123,11 @@ class Picture {
         for (let j = i + 1; j < nodes.length; j++) this.repel(nodes[i], nodes[j]);
       }
       for (const { from, to } of edges) this.attract(this.nodes.get(from), this.nodes.get(to));
-      for (const node of nodes) {
-        if (node.iri === this.root) continue;
+      for (const node of nodes.filter((n) => n.iri !== this.root)) {
         const force = Math.hypot(node.fx, node.fy) || 1;
-        const move = Math.min(force, 30 * heat + 2);
-        node.x += (node.fx / force) * move;
-        node.y += (node.fy / force) * move;
+        const move = Math.min(force, 30 * heat + 2) / force;
+        node.x += node.fx * move;
+        node.y += node.fy * move;
       }
     }
     for (let round = 0; round < 60; round++) this.separate(nodes);
@@ -240,16 +237,16 @@ class Picture {
   key(event) {
     const here = [...this.nodes.values()].find((node) => node.group === event.target);
     const directions = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-    if (!here) return;
-    if (event.key === "Enter" || event.key === " ") { event.preventDefault(); this.expand(here.iri); }
-    if (!directions[event.key]) return;
+    const isOpening = event.key === "Enter" || event.key === " ";
+    if (!here || !(isOpening || directions[event.key])) return;
     event.preventDefault();
+    if (isOpening) return this.expand(here.iri);
     const [dx, dy] = directions[event.key];
+    const far = (n) => Math.hypot(n.x - here.x, n.y - here.y);
     const ahead = [...this.nodes.values()]
-      .map((n) => ({ n, along: (n.x - here.x) * dx + (n.y - here.y) * dy, d: Math.hypot(n.x - here.x, n.y - here.y) }))
-      .filter(({ along, d }) => along > d * 0.5 && d > 0)
-      .sort((p, q) => p.d - q.d);
-    if (ahead.length) this.choose(ahead[0].n.iri);
+      .filter((n) => n !== here && (n.x - here.x) * dx + (n.y - here.y) * dy > far(n) * 0.5)
+      .sort((p, q) => far(p) - far(q));
+    if (ahead.length) this.choose(ahead[0].iri);
   }
 
   drag(event) {
