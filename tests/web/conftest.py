@@ -6,6 +6,7 @@ counts in UTF-16 units marks the wrong words. The hostile one says what would ru
 
 import threading
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -89,82 +90,59 @@ def document(slug: str, text: str) -> Document:
     return Document(slug, text, (), Source(f"{slug}.txt", "text/plain", "utf-8", "0" * 64))
 
 
-def ordinary() -> tuple[Document, Facts]:
-    park, field = found(TEXT, "建设口袋公园"), found(TEXT, "开放学校操场")
-    domain, safe = found(TEXT, "空间友好"), found(TEXT, "加强组织领导")
+def park() -> Part:
+    title = found(TEXT, "建设口袋公园")
     many = found(TEXT, "建成口袋公园不少于3个")
+    measured = Indicator("口袋公园数")
+    return Part(
+        "dom_1__act_1",
+        PartKind.ACTION,
+        "1",
+        "建设口袋公园",
+        "建设口袋公园。到2026年，建成口袋公园不少于3个。\n牵头单位：区住建局\n参与单位：区教育局、各镇（街道）",
+        title,
+        title.span,
+        domain="dom_1",
+        responsibilities=(
+            owed(TEXT, "区住建局", Role.LEAD, "牵头单位"),
+            owed(TEXT, "区教育局", Role.PARTICIPATING, "参与单位"),
+            owed(TEXT, "各镇（街道）", Role.PARTICIPATING, "参与单位"),
+        ),
+        targets=(
+            Target("口袋公园", ">=", Decimal(3), "个", 2026, "3个", many, indicator=measured),
+        ),
+        topics=(TopicMention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),),
+    )
+
+
+def field() -> Part:
+    title = found(TEXT, "开放学校操场")
     hours = found(TEXT, "体育/活动时间每天不少于1小时")
     rule = found(TEXT, "以上各项均需各镇（街道）落实，不再列出")
-    parts = (
-        Part("dom_1", PartKind.DOMAIN, "一", "空间友好", "", domain, domain.span),
-        Part(
-            "dom_1__act_1",
-            PartKind.ACTION,
-            "1",
-            "建设口袋公园",
-            "建设口袋公园。到2026年，建成口袋公园不少于3个。\n牵头单位：区住建局\n参与单位：区教育局、各镇（街道）",
-            park,
-            park.span,
-            domain="dom_1",
-            responsibilities=(
-                owed(TEXT, "区住建局", Role.LEAD, "牵头单位"),
-                owed(TEXT, "区教育局", Role.PARTICIPATING, "参与单位"),
-                owed(TEXT, "各镇（街道）", Role.PARTICIPATING, "参与单位"),
-            ),
-            targets=(
-                Target(
-                    "口袋公园",
-                    ">=",
-                    Decimal(3),
-                    "个",
-                    2026,
-                    "3个",
-                    many,
-                    indicator=Indicator("口袋公园数"),
-                ),
-            ),
-            topics=(
-                TopicMention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),
-            ),
-        ),
-        Part(
-            "dom_1__act_2",
-            PartKind.ACTION,
-            "2",
-            "开放学校操场",
-            "开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。",
-            field,
-            field.span,
-            domain="dom_1",
-            responsibilities=(
-                Responsibility(
-                    "各镇（街道）",
-                    Role.IMPLEMENTING,
-                    rule,
-                    "dom_1__act_1",
-                    unit("各镇（街道）", is_group=True),
-                ),
-            ),
-            targets=(
-                Target(
-                    "体育/活动时间",
-                    ">=",
-                    Decimal(1),
-                    "小时",
-                    None,
-                    "1小时",
-                    hours,
-                    per="每所学校（园）",
-                    indicator=Indicator(
-                        "体育/活动时间（天）",
-                        (Link(BASE + "id/national/TEST/1", "exactMatch", "同名"),),
-                    ),
-                ),
-            ),
-        ),
-        Part("safe_1", PartKind.SAFEGUARD, "1", "加强组织领导", "加强组织领导。", safe, safe.span),
+    everyone = unit("各镇（街道）", is_group=True)
+    link = Link(BASE + "id/national/TEST/1", "exactMatch", "同名")
+    measured = Indicator("体育/活动时间（天）", (link,))
+    target = Target(
+        "体育/活动时间", ">=", Decimal(1), "小时", None, "1小时", hours, indicator=measured
     )
-    front = FrontMatter(
+    return Part(
+        "dom_1__act_2",
+        PartKind.ACTION,
+        "2",
+        "开放学校操场",
+        "开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。",
+        title,
+        title.span,
+        domain="dom_1",
+        responsibilities=(
+            Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", everyone),
+        ),
+        targets=(replace(target, per="每所学校（园）"),),
+    )
+
+
+def front() -> FrontMatter:
+    return FrontMatter(
         title="𠮷祥区儿童友好城市建设行动计划（2024—2026年）",
         issuers=("区政府办公室",),
         document_number="吉政办〔2024〕7号",
@@ -176,22 +154,27 @@ def ordinary() -> tuple[Document, Facts]:
         citations=(Citation("儿童发展规划", None, found(TEXT, "《儿童发展规划》")),),
         evidence=(("document_number", found(TEXT, "吉政办〔2024〕7号")),),
     )
-    group = WorkGroup(
-        "协调专班",
-        None,
-        (Member("区住建局", True, found(TEXT, "区住建局任组长"), unit("区住建局")),),
-        found(TEXT, "协调专班"),
+
+
+def ordinary() -> tuple[Document, Facts]:
+    domain, safe = found(TEXT, "空间友好"), found(TEXT, "加强组织领导")
+    parts = (
+        Part("dom_1", PartKind.DOMAIN, "一", "空间友好", "", domain, domain.span),
+        park(),
+        field(),
+        Part("safe_1", PartKind.SAFEGUARD, "1", "加强组织领导", "加强组织领导。", safe, safe.span),
     )
+    head = Member("区住建局", True, found(TEXT, "区住建局任组长"), unit("区住建局"))
+    group = WorkGroup("协调专班", None, (head,), found(TEXT, "协调专班"))
     issue = Issue(
         "no-lead-marked",
         Severity.WARNING,
-        field.span,
+        found(TEXT, "开放学校操场").span,
         "任务未标明牵头单位",
         "action without a lead",
     )
-    return document("jixiang", TEXT), Facts(
-        front, parts, (), (group,), (unit("区政府办公室"),), (issue,)
-    )
+    issuer = unit("区政府办公室")
+    return document("jixiang", TEXT), Facts(front(), parts, (), (group,), (issuer,), (issue,))
 
 
 def hostile() -> tuple[Document, Facts]:
@@ -213,12 +196,12 @@ def hostile() -> tuple[Document, Facts]:
             Target("=cmd|' /C calc'!A0", ">=", Decimal(1), "<u>", 2026, "<i>1</i>", evidence),
         ),
     )
-    front = FrontMatter(
+    said = FrontMatter(
         title="<script>alert(1)</script>计划",
         document_number="<svg onload=alert(5)>",
         evidence=(("document_number", found(EVIL, "计划")),),
     )
-    return document("evil", EVIL), Facts(front, (part,))
+    return document("evil", EVIL), Facts(said, (part,))
 
 
 def national() -> Iterator[bytes]:

@@ -6,11 +6,8 @@ from html.parser import HTMLParser
 from urllib.parse import quote, urlsplit
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
-from ontology import BASE, ZT
-from queries.answers.passages import Mark, cut
+from ontology import BASE
 from queries.catalog import names
 from web.translations import texts
 
@@ -302,82 +299,6 @@ def test_all_texts_exist_in_both_languages():
         assert texts("en")[key]
 
 
-BAD = [
-    ("/nothing", 404),
-    ("/doc/nothing", 404),
-    ("/doc/plan/nothing/text", 404),
-    ("/doc/plan/jixiang/nothing", 404),
-    ("/doc/plan/../../etc/passwd", 404),
-    ("/doc/%2e%2e%2f%2e%2e%2fetc%2fpasswd", 404),
-    ("/doc/plan/jixiang/text?start=x&end=3", 400),
-    ("/doc/plan/jixiang/text?start=1", 400),
-    ("/doc/plan/jixiang/text?start=²&end=³", 400),
-    ("/doc/plan/a b", 400),
-    ("/doc/%00", 400),
-    ("/thing", 400),
-    ("/thing?iri=a b", 400),
-    ("/thing?iri=javascript:alert(1)", 404),
-    ("/ontology/Nothing", 404),
-    ("/query/nothing", 404),
-    ("/query/pages/nothing", 404),
-    ("/plans?page=0", 404),
-    ("/plans?page=99999999999999999999", 404),
-    ("/plans?page=x", 404),
-    ("/query/pages/targets?of=a b", 400),
-    (f"/ask?q={'问' * 501}", 413),
-    ("/doc/%FF%FE", 400),
-    ("/static/nothing.js", 404),
-    ("/static/../pages.py", 404),
-]
-
-
-@pytest.mark.parametrize(("path", "status"), BAD)
-def test_odd_requests_get_a_page_in_both_languages(client, path, status):
-    response = client.get(path)
-    shown = response.get_data(as_text=True)
-    assert response.status_code in {status, 404}
-    assert response.status_code < 500
-    for language in ("zh", "en"):
-        assert texts(language)[f"failure.{response.status_code}"] in unescape(shown)
-    assert "Traceback" not in shown
-    assert response.headers["Content-Security-Policy"]
-
-
-@pytest.mark.parametrize("method", ["POST", "PUT", "DELETE", "PATCH"])
-def test_pages_are_only_read(client, method):
-    response = client.open("/doc/plan/jixiang", method=method)
-    assert response.status_code == 405
-    assert "GET" in response.headers["Allow"]
-
-
-@pytest.mark.parametrize("path", ["//evil.example/", "/\\evil.example", "/%2F/evil.example"])
-def test_no_address_redirects_to_another_host(client, path):
-    response = client.get(path)
-    location = response.headers.get("Location", "/")
-    assert urlsplit(location).netloc in {"", "localhost"}
-    assert not location.startswith(("//", "/\\"))
-
-
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
-@given(
-    st.text(max_size=40),
-    st.sampled_from([
-        "/doc/",
-        "/ask?q=",
-        "/thing?iri=",
-        "/units?q=",
-        "/id/",
-        "/query/",
-        "/ontology/",
-    ]),
-)
-def test_no_address_breaks_the_site(client, tail, stem):
-    response = client.get(stem + quote(tail.encode("utf-8", "surrogatepass"), safe=""))
-    assert response.status_code < 500
-
-
 def test_no_text_of_a_document_becomes_markup(client):
     for path in [
         "/",
@@ -400,28 +321,3 @@ def test_an_iri_that_would_run_is_text(client):
     shown = page(client, "/doc/plan/evil/act_1")
     assert not [link for link in shown.links if "javascript" in link]
     assert ("span", {"class": "plain"}) in shown.elements
-
-
-@st.composite
-def marked(draw):
-    text = draw(st.text(alphabet="儿童友好𠮷。，\n", min_size=1, max_size=60))
-    spans = draw(st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
-    marks = [
-        Mark(f"{ZT}e{n}", min(a, b), max(a, b), "unit", "", f"e-{n}")
-        for n, (a, b) in enumerate(spans)
-        if min(a, b) < len(text)
-    ]
-    return text, [m for m in marks if m.end <= len(text) and m.start < m.end]
-
-
-@given(marked())
-def test_cutting_loses_nothing_and_marks_exactly_the_evidence(case):
-    text, marks = case
-    lines = cut(text, marks, range(len(text)))
-    assert "\n".join("".join(run.text for run in line) for line in lines) == text
-    for mark in marks:
-        covered = [run for line in lines for run in line if mark in run.marks]
-        assert "".join(r.text for r in covered) == text[mark.start : mark.end].replace("\n", "")
-    for line in lines:
-        for run in line:
-            assert text[run.start : run.start + len(run.text)] == run.text

@@ -114,15 +114,13 @@ class Picture {
 
   layout() {
     const nodes = [...this.nodes.values()];
-    const edges = [...this.edges.values()];
+    const pairs = nodes.flatMap((a, i) => nodes.slice(i + 1).map((b) => [a, b]));
     const open = nodes.filter((node) => node.open).length;
     for (let step = 0; open > 1 && step < STEPS; step++) {
       const heat = 1 - step / STEPS;
       for (const node of nodes) node.fx = node.fy = 0;
-      for (let i = 0; i < nodes.length; i++) {
-        for (let j = i + 1; j < nodes.length; j++) this.repel(nodes[i], nodes[j]);
-      }
-      for (const { from, to } of edges) this.attract(this.nodes.get(from), this.nodes.get(to));
+      for (const [a, b] of pairs) this.repel(a, b);
+      for (const { from, to } of this.edges.values()) this.attract(this.nodes.get(from), this.nodes.get(to));
       for (const node of nodes.filter((n) => n.iri !== this.root)) {
         const force = Math.hypot(node.fx, node.fy) || 1;
         const move = Math.min(force, 30 * heat + 2) / force;
@@ -130,7 +128,7 @@ class Picture {
         node.y += node.fy * move;
       }
     }
-    for (let round = 0; round < 60; round++) this.separate(nodes);
+    for (let round = 0; round < 60; round++) for (const [a, b] of pairs) this.separate(a, b);
   }
 
   // Boxes push each other away; edges draw them to a length. Pictures are wide: height counts more.
@@ -150,18 +148,13 @@ class Picture {
     b.fx -= dx * share; b.fy -= dy * share;
   }
 
-  separate(nodes) {
-    for (let i = 0; i < nodes.length; i++) {
-      for (let j = i + 1; j < nodes.length; j++) {
-        const [a, b] = [nodes[i], nodes[j]];
-        const overX = (a.w + b.w) / 2 + 14 - Math.abs(a.x - b.x);
-        const overY = HEIGHT + 14 - Math.abs(a.y - b.y);
-        if (overX <= 0 || overY <= 0) continue;
-        const side = (a.y < b.y ? -1 : 1) * (overY / 2);
-        if (a.iri !== this.root) a.y += side;
-        if (b.iri !== this.root) b.y -= side;
-      }
-    }
+  separate(a, b) {
+    const overX = (a.w + b.w) / 2 + 14 - Math.abs(a.x - b.x);
+    const overY = HEIGHT + 14 - Math.abs(a.y - b.y);
+    if (overX <= 0 || overY <= 0) return;
+    const side = (a.y < b.y ? -1 : 1) * (overY / 2);
+    if (a.iri !== this.root) a.y += side;
+    if (b.iri !== this.root) b.y -= side;
   }
 
   draw() {
@@ -193,10 +186,10 @@ class Picture {
   }
 
   box(node) {
+    const kind = /^[a-z]+$/.test(node.kind) ? node.kind : "other";
     const group = svgElement("g", {
-      class: `node kind-${/^[a-z]+$/.test(node.kind) ? node.kind : "other"}` + (node.open ? " open" : ""),
-      transform: `translate(${node.x} ${node.y})`,
-      tabindex: "0", role: "button", "aria-label": node.label, "aria-expanded": String(node.open),
+      class: `node kind-${kind}${node.open ? " open" : ""}`, transform: `translate(${node.x} ${node.y})`,
+      tabindex: "0", role: "button", "aria-label": node.label, "aria-expanded": node.open,
     });
     const box = svgElement("rect", { x: -node.w / 2, y: -HEIGHT / 2, width: node.w, height: HEIGHT });
     group.append(svgElement("title", {}, node.label), box, svgElement("text", {}, node.text));

@@ -2,13 +2,14 @@
 
 import json
 import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.asking import Asker
-from queries.stores import Store
+from queries.stores import Store, open_store
 
 WORDS = tuple(
     """
@@ -115,3 +116,11 @@ def test_making_an_asker_and_asking_are_quick(store: Store) -> None:
         asker.ask("昆山市哪些部门牵头公园项目？")
     assert made < 3
     assert (time.perf_counter() - start) / 10 < 0.25
+
+
+def test_an_empty_graph_is_asked_without_harm(tmp_path: Path) -> None:
+    path = tmp_path / "empty.nq"
+    path.touch()
+    empty = Asker(open_store(f"memory:{path}"))
+    assert empty.ask("有哪些计划？").rows == ()
+    assert not empty.ask("哪些部门牵头公园项目？").understood
