@@ -32,7 +32,7 @@ test: .venv/test-$(HERE) browser  ## 全部测试 · every check and test
 	@$(BIN)/python -m pytest
 
 check: lint  ## 快速检查 · style, types, import rules and the quick tests
-	@$(BIN)/python -m pytest -m "not browser and not reasoner"
+	@$(BIN)/python -m pytest -m "not browser and not reasoner and not bench"
 
 lint: .venv/test-$(HERE)
 	@$(BIN)/ruff format --check .
@@ -44,7 +44,7 @@ bench: .venv/test-$(HERE) build  ## 速度比值 · speed as ratios, measured in
 	@$(BIN)/python -m pytest -q -s -m bench
 
 golden: .venv/test-$(HERE)  ## 重写对照文件 · rewrite the golden files, to be read as a diff
-	@$(BIN)/python -m pytest -q tests/golden --update-golden
+	@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
 	@git --no-pager diff --stat -- tests/golden
 
 docs: .venv/test-$(HERE)  ## 重写生成的文档 · rewrite the generated pages of docs/

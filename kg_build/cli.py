@@ -204,7 +204,7 @@ def _print_answer(answer: dict[str, Any]) -> None:
         for suggestion in answer["suggestions"]:
             click.echo(f"  · {suggestion}")
         return
-    _print_rows([str(c["zh"]) for c in answer["columns"]], answer["rows"])
+    _print_rows(answer["columns"], answer["rows"])
     for found in answer["evidence"]:
         if found:
             place = f"{found['document']} {found['start']}–{found['end']}"
@@ -214,7 +214,7 @@ def _print_answer(answer: dict[str, Any]) -> None:
 def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
     click.echo("\t".join(columns))
     for row in rows:
-        click.echo("\t".join("" if c is None else str(c) for c in row))
+        click.echo("\t".join("" if c is None else " ".join(str(c).split()) for c in row))
 
 
 @main.command()

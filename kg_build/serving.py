@@ -2,9 +2,8 @@
 
 import threading
 from collections.abc import Callable, Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from flask import Flask
 from waitress import create_server
 
 from kg_build.errors import ServingError
@@ -16,7 +15,7 @@ from queries.stores import generations, open_store
 from web import create_app
 
 if TYPE_CHECKING:
-    from wsgiref.types import StartResponse, WSGIEnvironment
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 __all__ = ["Site", "serve"]
 
@@ -53,8 +52,7 @@ class Site:
     ) -> Iterable[bytes]:
         """Answers one request (PEP 3333)."""
         self._take_up_new()
-        answer: Any = self._app(environ, start_response)
-        return answer  # type: ignore[no-any-return]
+        return self._app(environ, start_response)
 
     def close(self) -> None:
         """Ends the workers."""
@@ -76,7 +74,7 @@ class Site:
         finally:
             self._opening.release()
 
-    def _opened(self) -> Flask:
+    def _opened(self) -> "WSGIApplication":
         store = open_store(f"path:{self._settings.data}")
         asker = Asker(store)
         version = self._generation.name

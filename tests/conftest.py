@@ -54,8 +54,8 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The data folder of a build of the five sample plans, made once a session. Read only."""
-    from kg_build.building import build_graph
-    from kg_build.settings import Settings
+    from kg_build.building import build_graph  # noqa: PLC0415 (only these tests pay for it)
+    from kg_build.settings import Settings  # noqa: PLC0415
 
     data = tmp_path_factory.mktemp("built")
     settings = Settings(documents=DOCUMENTS, data=data, jobs=1)

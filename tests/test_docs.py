@@ -42,8 +42,8 @@ def generate():
 
 
 @pytest.fixture(scope="module")
-def store(corpus):
-    return open_store(f"path:{corpus}")
+def store(built):
+    return open_store(f"path:{built}")
 
 
 @pytest.mark.parametrize(

@@ -30,11 +30,11 @@ _POLICY = {
 
 
 def create_app(
-    store: Store, *, workers: Workers, asking: Callable[[str, str], Asked], version: str = ""
+    store: Store, *, workers: Workers, asking: Callable[[str, str | None], Asked], version: str = ""
 ) -> Flask:
     """The site over a store.
 
-    `workers` answer strangers' queries; `asking` takes a question and a language (zh or en);
+    `workers` answer strangers' queries; `asking` takes a question and a language (zh, en or none);
     `version` is the digest of the generation served.
     """
     app = Flask(__name__)

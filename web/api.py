@@ -30,7 +30,7 @@ _RDF_SUFFIX = f"<any({','.join(RDF_SUFFIXES)}):suffix>"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 
 
-def blueprint(store: Store, asking: Callable[[str, str], Asked]) -> Blueprint:
+def blueprint(store: Store, asking: Callable[[str, str | None], Asked]) -> Blueprint:
     """All data addresses over a store."""
     api = Blueprint("api", __name__)
     _add_questions(api, store, asking)
@@ -39,13 +39,17 @@ def blueprint(store: Store, asking: Callable[[str, str], Asked]) -> Blueprint:
     return api
 
 
-def _add_questions(api: Blueprint, store: Store, asking: Callable[[str, str], Asked]) -> None:
+def _add_questions(
+    api: Blueprint, store: Store, asking: Callable[[str, str | None], Asked]
+) -> None:
     @api.get("/api/ask")
     def ask() -> Response:
         question = request.args.get("q", "").strip()
         if not question or len(question) > LONGEST_QUESTION:
             abort(400 if not question else 413)
-        return jsonify(asking(question, language()).as_json())
+        # Without `lang` the question's own language, whatever the reader's.
+        chosen = language() if "lang" in request.args else None
+        return jsonify(asking(question, chosen).as_json())
 
     @api.get("/api/home")
     def home() -> Response:

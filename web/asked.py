@@ -13,7 +13,8 @@ class Asked(Protocol):
     def as_json(self) -> dict[str, Any]:
         """The answer as a JSON object.
 
-        Keys: question, understood, message, suggestions, reading, chips, sparql, columns, rows,
-        links (an IRI or null per cell), evidence (an object or null per row).
+        Keys: question, understood, message, suggestions, reading, chips, sparql, columns (titles in
+        the answer's language), rows, links (an IRI or null per cell), evidence (an object or null
+        per row).
         """
         ...

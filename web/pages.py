@@ -34,7 +34,7 @@ LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def blueprint(store: Store, asking: Callable[[str, str], Asked]) -> Blueprint:
+def blueprint(store: Store, asking: Callable[[str, str | None], Asked]) -> Blueprint:
     """All pages over a store."""
     pages = Blueprint("pages", __name__)
     _add_entrances(pages, store, asking)
@@ -64,7 +64,9 @@ def named_values(query: NamedQuery) -> dict[str, list[str] | str]:
     }
 
 
-def _add_entrances(pages: Blueprint, store: Store, asking: Callable[[str, str], Asked]) -> None:
+def _add_entrances(
+    pages: Blueprint, store: Store, asking: Callable[[str, str | None], Asked]
+) -> None:
     @pages.get("/")
     def home() -> str:
         return render_template("home.html", answer=answers.home(store))

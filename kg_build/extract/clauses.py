@@ -97,7 +97,7 @@ def _years(raw: str, text: str) -> tuple[list[tuple[int, int]], str]:
             continue
         found.append((match.start(), integer(match["y"]) or 0))
     for match in five.finditer(raw):
-        period = five_year_period(f"{match['n']}五")
+        period = five_year_period(f"“{match['n']}五”")
         if period:
             found.append((match.start(), period[1]))
     return sorted(found), _ANY_YEAR.sub(lambda m: _YEAR_MASK * len(m[0]), text)

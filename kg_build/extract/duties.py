@@ -1,5 +1,6 @@
 """Responsibilities of a part: its own tags, and rules stated once that still hold."""
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -65,10 +66,10 @@ def untagged(view: View) -> Iterator[View]:
         return
     begin = 0
     for tag in tags(view):
-        stop = next((n for n, at in enumerate(view.at) if at >= tag.span.start), len(view))
+        stop = bisect_left(view.at, tag.span.start)
         if stop > begin:
             yield view[begin:stop]
-        begin = next((n for n, at in enumerate(view.at) if at >= tag.span.end), len(view))
+        begin = bisect_left(view.at, tag.span.end)
     if begin < len(view):
         yield view[begin:]
 

@@ -20,6 +20,7 @@ _NO_NOUN = re.compile(
 )
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
+_VERB_JOINTS = "或、和及并"
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
 _PER_COUNT = re.compile(
     r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?"
@@ -38,9 +39,16 @@ _TERRITORY = re.compile(
 )
 _BENEFICIARY = re.compile(r"为(?P<who>[^,;。]+?)提供")
 _WORD = 2  # a Chinese word is two characters as a rule
+_TAIL = 24  # what ties a measure to its number stands right before it
+_LONGEST_LIST = 160
 
 #: a range of the sentence, or a word that the form implies
 Piece = str | tuple[int, int]
+
+
+def _is_share(text: str, begin: int, end: int) -> bool:
+    """Whether words end as the name of a rate, a share or a level does."""
+    return bool(_SHARE.search(text, max(begin, end - _TAIL), end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +190,7 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     text = sentence.view.text
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
     if end - begin >= 2:
-        is_share = _SHARE.search(text, begin, end)
+        is_share = _is_share(text, begin, end)
         if not is_share and re.match(_rule()["before_percent"], text[quantity.end : right]):
             return Measure(((begin, end), (quantity.end, right)), left, right, "around")
         pieces: tuple[Piece, ...] = ((begin, end),) if is_share else ((begin, end), "占比")
@@ -240,8 +248,8 @@ def spread(
     begin = max(begin, previous)
     start, end = stripped(sentence, begin, first.begin)
     text = sentence.view.text
-    shared = re.search(_tie()["distributed"], text[begin : first.begin])
-    if not shared and len(group) == 1:
+    shared = re.search(_tie()["distributed"], text[max(begin, first.begin - _TAIL) : first.begin])
+    if end - start > _LONGEST_LIST or (not shared and len(group) == 1):
         return None
     pieces = _listed(text, start, end)
     if len(pieces) < 2 or (len(group) > 1 and len(pieces) != len(group)):
@@ -274,9 +282,9 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
     `学生体质健康测试优良率、合格率` share their head, `马铃薯种植、收获机械化率` their tail.
     """
     first, last = listed[0], listed[-1]
-    if _SHARE.search(text, *first):
+    if _is_share(text, *first):
         return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
-    tail = _tail().search(text, *last)
+    tail = _tail().search(text, max(last[0], last[1] - _TAIL), last[1])
     if tail is None:
         return [(piece,) for piece in listed]
     return _with_tail(listed, tail.span())
@@ -300,7 +308,7 @@ def _tail() -> re.Pattern[str]:
 def _with_head(text: str, first: tuple[int, int], name: tuple[int, int]) -> tuple[Piece, ...]:
     length = name[1] - name[0]
     is_short = length <= 2 * _WORD < first[1] - first[0]
-    if is_short and _SHARE.search(text, *name):
+    if is_short and _is_share(text, *name):
         return (first[0], first[1] - length), name
     return (name,)
 
@@ -331,10 +339,10 @@ def stripped(sentence: Sentence, begin: int, end: int, *, verbs: bool = True) ->
     """The range without year, scope, hedge and one verb before it, and without ties behind it."""
     lead, verb = _lead_in()
     start = _past(lead, sentence.text, begin, end)
-    if verbs:
-        match = verb.match(sentence.text, start, end)
-        start = _past(lead, sentence.text, match.end(), end) if match else start
-    trailing = _trailing().search(sentence.text, start, end) if start < end else None
+    while verbs and (match := verb.match(sentence.text, start, end)):
+        start = _past(lead, sentence.text, match.end(), end)
+        verbs = match[0][-1] in _VERB_JOINTS  # 改造或新建: two verbs
+    trailing = _trailing().search(sentence.text, max(start, end - _TAIL), end)
     return start, trailing.start() if trailing else end
 
 

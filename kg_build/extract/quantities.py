@@ -55,8 +55,8 @@ def _quantity() -> re.Pattern[str]:
     by_length = sorted([*units["symbols"], *units["words"]], key=len, reverse=True)
     unit = "|".join(map(re.escape, by_length))
     multiplier = "|".join(sorted(units["multipliers"], key=len, reverse=True))
-    numeral = r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?"
-    chinese = r"[一二两三四五六七八九十百]+"
+    numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
+    chinese = r"[一二两三四五六七八九十百]{1,6}"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     return re.compile(

@@ -43,6 +43,8 @@ class Tag:
     standing: tuple[Standing, ...] = ()
 
 
+_LONGEST_TAG = 1000  # a list of sixty departments has some 400 characters
+_LONGEST_VERB = 24
 _SIGNS = re.compile(
     r"牵头|(?:责任|负责|配合|参与|主办|协办|指导|落实)(?:单位|部门)|负责$|按职责分工"
 )
@@ -109,6 +111,8 @@ def cell_tag(view: View, role: Role) -> Tag | None:
 
 def _bracket(inner: View) -> Tag | None:
     """The claims in a bracket, or None where it is no responsibility tag."""
+    if len(inner) > _LONGEST_TAG:
+        return None
     content, standing = _standing(inner)
     if not len(content):
         return Tag(inner.span(), (), standing) if standing else None
@@ -195,9 +199,9 @@ def _without_star(name: View) -> View:
 @cache
 def _verbs() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
     rules = patterns("roles", "verb")
-    found = [(r, re.compile(rf"(?P<list>.+?)(?P<verb>{r.regex.pattern})。?$")) for r in rules]
+    found = [(r, re.compile(rf"(?P<verb>{r.regex.pattern})。?$")) for r in rules]
     named = [
-        (rule, re.compile(rf"(?P<list>.+?)(?P<verb>为(?:{rule.regex.pattern}))。?$"))
+        (rule, re.compile(rf"(?P<verb>为(?:{rule.regex.pattern}))。?$"))
         for rule in patterns("roles", "label")
     ]
     return (*found, *named)
@@ -230,7 +234,7 @@ def _verb(clause: View) -> tuple[Pattern, int] | None:
     """The verb that ends a clause and where the list before it ends: the longest verb counts."""
     best: tuple[Pattern, int] | None = None
     for rule, regex in _verbs():
-        match = regex.match(clause.text)
+        match = regex.search(clause.text, max(1, len(clause) - _LONGEST_VERB))
         if match and (best is None or match.start("verb") < best[1]):
             best = rule, match.start("verb")
     return best

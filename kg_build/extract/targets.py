@@ -15,6 +15,7 @@ from kg_build.model import Evidence, Target
 
 __all__ = ["Scope", "targets"]
 
+_NEAR = 60  # how far before a number words still speak of it
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
 
 
@@ -49,8 +50,10 @@ class _Reader:
 
     def read(self) -> Iterator[Target]:
         found = [q for q in quantities(self.sentence.text) if self._promises(q)]
-        for group in _groups(self.sentence, found):
-            yield from self._numbers(group, found)
+        groups = list(_groups(self.sentence, found))
+        for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
+            previous = before[-1].end if before else 0
+            yield from self._numbers(group, previous, after[0].begin if after else None)
         yield from self._all(found)
         yield from self._qualities(found)
 
@@ -62,7 +65,7 @@ class _Reader:
         Chinese numerals count where a word quantifies.
         """
         begin, _ = self.sentence.clause(quantity.at)
-        before = self.sentence.text[begin : quantity.at]
+        before = self.sentence.text[max(begin, quantity.at - _NEAR) : quantity.at]
         if pattern("quantities", "past", "past").search(before):
             return False
         if not quantity.is_chinese:
@@ -71,10 +74,10 @@ class _Reader:
             pattern("quantities", "quantifying", "quantifying").search(before)
         )
 
-    def _numbers(self, group: Sequence[Quantity], found: Sequence[Quantity]) -> Iterator[Target]:
+    def _numbers(
+        self, group: Sequence[Quantity], previous: int, following: int | None
+    ) -> Iterator[Target]:
         """The targets of values that stand side by side, mostly of one."""
-        previous = max((q.end for q in found if q.end <= group[0].begin), default=0)
-        following = min((q.begin for q in found if q.begin >= group[-1].end), default=None)
         spread_over = spread(self.sentence, group, previous)
         pairs: list[tuple[Measure, Quantity, int | None]]
         if spread_over and len(group) == 1:
@@ -123,7 +126,7 @@ class _Reader:
         if quantity.comparator != "=":
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)
-        if at_least().search(self.sentence.text, begin, quantity.at):
+        if at_least().search(self.sentence.text, max(begin, quantity.at - _NEAR), quantity.at):
             return ">="
         return first.comparator
 

@@ -56,8 +56,10 @@ def _domain_heading(cell: Cell | None, has_domains: bool, reading: Reading) -> V
     if cell is None:
         return None
     number = marker(cell.view.text)
-    if number is not None:
+    if number is not None and number.length < len(cell.view):
         return cell.view[number.length :]
+    if number is not None:
+        return None
     if has_domains and len(cell.view) == 1:
         reading.issues.append(
             Issue(

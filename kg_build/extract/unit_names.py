@@ -50,7 +50,8 @@ def _side_by_side(piece: View) -> Iterator[View]:
     begin = 0
     for at in range(1, len(piece)):
         is_gap = piece.at[at] > piece.at[at - 1] + 1
-        if is_gap and is_unit_name(piece.text[begin:at]) and is_unit_name(piece.text[at:]):
+        is_name = at - begin > 2 and is_unit_name(piece.text[begin:at])
+        if is_gap and is_name and is_unit_name(piece.text[at:]):
             yield piece[begin:at]
             begin = at
     yield piece[begin:]

@@ -21,8 +21,9 @@ _YEAR_RANGE = re.compile(
 
 #: “十四五”, 第十四个五年规划
 _FIVE_YEAR_PERIOD = re.compile(
-    r"[“\"]?(?P<n>十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五[”\"]?(?:时期|规划|期间|末|以来|发展|$|[^年])"
-    r"|第(?P<m>十[一二三四五六七八九]|二十[一二三四五六七八九]?)个五年"
+    r"[“\"](?P<n>十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五[”\"]"
+    r"|(?P<o>十[一二三四五六七八九]?|二十[一二三四五六七八九]?)五(?:时期|规划|期间|期末|末|以来|发展规划)"
+    r"|第(?P<m>十[一二三四五六七八九]?|二十[一二三四五六七八九]?)个五年"
 )
 _FIRST_OF_TENTH = 2001  # “十五” began in 2001; each period lasts five years
 
@@ -56,7 +57,7 @@ def five_year_period(text: str) -> tuple[int, int] | None:
         ((2021, 2025), (2016, 2020))
     """
     match = _FIVE_YEAR_PERIOD.search(text)
-    ordinal = integer(match["n"] or match["m"]) if match else None
+    ordinal = integer(match["n"] or match["o"] or match["m"]) if match else None
     if ordinal is None:
         return None
     first = _FIRST_OF_TENTH + (ordinal - 10) * 5

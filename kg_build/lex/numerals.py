@@ -7,6 +7,7 @@ __all__ = ["integer", "number"]
 
 _DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWER = {"十": 10, "百": 100, "千": 1000}
+_LONGEST = 20  # a longer run of digits is no number that a plan writes
 _MYRIAD = {"万": 10_000, "亿": 100_000_000}
 _ARABIC = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
@@ -18,7 +19,7 @@ def number(text: str) -> Decimal | None:
         >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("两"), number("个")
         (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('2'), None)
     """
-    if _ARABIC.fullmatch(text):
+    if len(text) <= _LONGEST and _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
     whole = integer(text)
     return None if whole is None else Decimal(whole)
@@ -31,8 +32,10 @@ def integer(text: str) -> int | None:
         >>> integer("十三"), integer("三百零五"), integer("三万五千"), integer("12"), integer("甲")
         (13, 305, 35000, 12, None)
     """
-    if text.isascii() and text.isdigit():
+    if text.isascii() and text.isdigit() and len(text) <= _LONGEST:
         return int(text)
+    if len(text) > _LONGEST:
+        return None
     known = _DIGIT.keys() | _POWER.keys() | _MYRIAD.keys()
     if not text or any(c not in known for c in text):
         return None

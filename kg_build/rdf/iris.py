@@ -9,14 +9,38 @@ from ontology import BASE
 
 __all__ = ["SHARED", "concept", "digest", "graph", "local", "own"]
 
-# RFC 3987: Chinese letters stay readable in an IRI; only what an IRI forbids is escaped.
-_ESCAPED = {ord(c): quote(c, safe="") for c in ' <>"{}|\\^`%#?[]/'}
-_ESCAPED |= {c: quote(chr(c), safe="") for c in (*range(33), 127)}
+# RFC 3987, ucschar: letters of all scripts stay readable in an IRI.
+_LETTERS = (
+    (0xA0, 0xD7FF),
+    (0xF900, 0xFDCF),
+    (0xFDF0, 0xFFEF),
+    (0x10000, 0x1FFFD),
+    (0x20000, 0x2FFFD),
+    (0x30000, 0x3FFFD),
+)
+_PLAIN = frozenset(map(ord, "-._~!$&'()*+,;=:@"))
+
+
+class _Escapes(dict[int, str]):
+    """What stands for a character in a segment of an IRI: itself, or its escape."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        is_kept = (
+            code in _PLAIN
+            or (code < 128 and letter.isalnum())
+            or any(low <= code <= high for low, high in _LETTERS)
+        )
+        self[code] = letter if is_kept else quote(letter, safe="", errors="replace")
+        return self[code]
+
+
+_ESCAPES = _Escapes()
 
 
 def local(*path: str) -> str:
     """The IRI of a thing of ours: `local("unit", "320506", "教育局")`."""
-    return BASE + "id/" + "/".join([p.translate(_ESCAPED) for p in path])
+    return BASE + "id/" + "/".join([p.translate(_ESCAPES) for p in path])
 
 
 def concept(scheme: str, code: str) -> str:

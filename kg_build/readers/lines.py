@@ -21,6 +21,7 @@ _DATE_LINE = re.compile(
     r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?"
 )
 _HEADING_LENGTH = 45
+_LOOK_BACK = 4  # lines that say how a paragraph stands
 _INDENT = "\u3000\u3000"  # two ideographic spaces begin a paragraph
 
 
@@ -49,15 +50,17 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 
 def _goes_on(text: str, block: Block, following: Block) -> bool:
-    before, after = view_of(text, block.spans).text, view_of(text, following.spans).text
+    head = view_of(text, block.spans[:1]).text
+    before = view_of(text, block.spans[-_LOOK_BACK:]).text
+    after = view_of(text, following.spans).text
     if before.count("(") > before.count(")") and not marker(after):
         return True
     if marker(after) or _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
         return False
     if _OPEN.search(before):
         return True
-    if _LABEL.match(before) or text.startswith(_INDENT, following.spans[0].start):
+    if _LABEL.match(head) or text.startswith(_INDENT, following.spans[0].start):
         return False
-    if marker(before) and "。" not in before and len(before) < _HEADING_LENGTH:
+    if marker(head) and "。" not in before and len(before) < _HEADING_LENGTH:
         return False
     return bool(_RUNNING.search(before))

@@ -19,6 +19,7 @@ _LAYOUT = re.compile(
 )
 _TEXT_CONTROLS = "\t\n\r\f\v\x1c\x1d\x1e\x85"
 _SAMPLE = 65536
+_LONGEST_LAYOUT = 300
 
 
 def parse(content: bytes, path: Path) -> tuple[str, tuple[Block, ...], str, str]:
@@ -94,7 +95,8 @@ def blocks(text: str) -> tuple[Block, ...]:
                 found.append(Block(BlockKind.CELL, (span,)))
             continue
         if line.startswith("\t"):
-            found.append(Block(BlockKind.CELL, _without_marks(text, span)))
+            spans = _without_marks(text, span) or (Span(span.end, span.end),)
+            found.append(Block(BlockKind.CELL, spans))
             in_cell = True
         elif in_cell:
             found[-1] = Block(BlockKind.CELL, found[-1].spans + _without_marks(text, span))
@@ -105,7 +107,8 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _line(text: str, span: Span) -> Block:
     spans = _without_marks(text, span)
-    is_layout = not spans or _LAYOUT.fullmatch(view_of(text, spans).text)
+    is_short = span.end - span.start <= _LONGEST_LAYOUT
+    is_layout = not spans or (is_short and _LAYOUT.fullmatch(view_of(text, spans).text))
     return Block(BlockKind.LAYOUT if is_layout else BlockKind.PARAGRAPH, spans or (span,))
 
 

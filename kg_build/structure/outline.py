@@ -18,6 +18,7 @@ _RUN_IN = re.compile(
 _LONGEST_MARKER = 12
 _DEEPEST_RUN_IN = 6
 _LONG_PARAGRAPH = 400
+_MOST_TITLE_LINES = 6
 _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 
 
@@ -114,7 +115,8 @@ def _is_title(lines: Sequence[Paragraph]) -> bool:
 
 def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
     end = start
-    while end < len(paragraphs) and paragraphs[end].kind in {Kind.TITLE_LINE, Kind.SIGNATURE}:
+    last = min(len(paragraphs), start + _MOST_TITLE_LINES)
+    while end < last and paragraphs[end].kind in {Kind.TITLE_LINE, Kind.SIGNATURE}:
         bracketed = paragraphs[end].view.text.startswith("(")
         if end > start and paragraphs[end].after_gap and not bracketed:
             break

@@ -52,7 +52,10 @@ class Answer:
     suggestions: tuple[str, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
-        """The answer as plain lists and dictionaries; `links` has an IRI or null per cell."""
+        """The answer as plain lists and dictionaries; `links` has an IRI or null per cell.
+
+        `columns` are titles in the answer's language, `fields` the names of the columns.
+        """
         return {
             "question": self.question,
             "language": self.language,
@@ -61,7 +64,10 @@ class Answer:
             "chips": [{"kind": c.kind, "label": c.label, "iri": c.iri} for c in self.chips],
             "query": self.query,
             "sparql": self.sparql,
-            "columns": [{"name": c.name, "zh": c.zh, "en": c.en} for c in self.columns],
+            "columns": [c.en if self.language == "en" else c.zh for c in self.columns],
+            "columns_zh": [c.zh for c in self.columns],
+            "columns_en": [c.en for c in self.columns],
+            "fields": [c.name for c in self.columns],
             "rows": [list(row) for row in self.rows],
             "links": [list(row) for row in self.links],
             "evidence": [_quotation(q) if q else None for q in self.evidence],

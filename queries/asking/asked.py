@@ -47,7 +47,20 @@ def _quantity(question: Question) -> Reading:
 def _which(question: Question) -> Reading:
     if question.has("issue") and not question.has("role"):
         return Reading("plans")
+    if any(_is_value(question, at) for at, _ in question.find("which")):
+        return Reading("targets")
     return Reading(_after_which(question) or _by_conditions(question))
+
+
+def _is_value(question: Question, at: int) -> bool:
+    """What is the budget of … asks for a value; what is the park project of … does not."""
+    sense = question.pieces[at].sense("which")
+    if not sense or sense.value != "value":
+        return False
+    asks = next((r for r in question.runs() if r.first > at), None)
+    if not asks or not all(question.silent(i) for i in range(at + 1, asks.first)):
+        return False
+    return not any(p.sense("thing") for p in question.pieces[asks.last + 1 : asks.last + 2])
 
 
 def _who(question: Question) -> Reading:
@@ -72,7 +85,10 @@ def _amount(question: Question) -> Reading:
 def _ranked(question: Question, asked: str) -> Reading:
     things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
     who = "plans" if asked == "places" else asked
-    counts = next((t for t in things if t in _RANKED and t != asked), "actions")
+    at, _ = next(question.find("rank"))
+    before = _thing_before(question, at)
+    named = [before, *things]  # 哪个地方牵头单位最多 counts the units
+    counts = next((t for t in named if t in _RANKED and t != asked), "actions")
     if who == "actions" and not question.has("which", "who"):
         raise Unreadable("combination", "最")
     return Reading(who, "rank", direction=question.meanings("rank")[0], counts=counts)
@@ -103,6 +119,8 @@ def _next_thing(question: Question, at: int) -> str | None:
 def _part_of_name(question: Question, at: int) -> bool:
     """Whether 地方 and the like only qualify the class after them: 城市任务."""
     after = question.pieces[at + 1 : at + 2]
+    if question.has("rank"):
+        return False  # 哪个领域任务最多
     return question.pieces[at].sense("thing") is not None and any(
         p.sense("thing") and p.start == question.pieces[at].end for p in after
     )
@@ -138,8 +156,10 @@ def _last_thing(question: Question) -> str | None:
 def _by_conditions(question: Question) -> str:
     if question.has("group"):
         return "groups"
-    indicator = any(p.sense("indicator") and not p.sense("topic") for p in question.pieces)
-    if indicator and not question.has("unit", "role"):
+    measured = question.words.endings.measured
+    if any(p.sense("indicator") and p.text.endswith(measured) for p in question.pieces) and (
+        not question.has("unit", "role")
+    ):
         return "targets"
     if question.has("status"):
         return "plans"

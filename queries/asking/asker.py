@@ -1,10 +1,12 @@
 """Asking: a question in plain Chinese or English answered from the graph."""
 
+from collections.abc import Iterator
 from dataclasses import replace
+from functools import cached_property
 
 from queries.answering import run
 from queries.asking.answer import Answer
-from queries.asking.chart import pieces
+from queries.asking.chart import Piece, pieces
 from queries.asking.folding import is_chinese
 from queries.asking.lexicon import read_lexicon
 from queries.asking.presenting import present
@@ -28,8 +30,8 @@ _EMPTY = (
     "图中没有符合这些条件的内容。",
     "Nothing in the graph meets these conditions.",
 )
-# Where no task has a topic as its own and says the question's word: those of the topic, then those
-# that mention it, then those whose text has the word.
+# Where no task has a topic as its own and says the question's word: those of the topic, those that
+# mention it, those whose text has the word.
 _LOOSER = {
     "topic": (
         "没有任务写明这个词；以下是同一主题的任务。",
@@ -44,6 +46,10 @@ _LOOSER = {
         "No task has this as its topic; the text of the tasks below has the word.",
     ),
 }
+_PASSING = (
+    "另有 {} 项任务只在文字里提到，不以此为主题，没有列出。",
+    "Tasks that only mention this in their text, not listed: {}.",
+)
 _COUNTED = ("共 {} 项。", "{} in all.")
 _TOO_LONG = (
     f"问题太长，请不要超过 {_LONGEST} 个字。",
@@ -70,8 +76,6 @@ class Asker:
             for kind in ("indicator", "national")
         }
 
-        self._common = common_names(store, self._lexicon)
-
     def ask(self, question: str, language: str | None = None) -> Answer:
         """The answer to a question, in the question's language unless `language` is given."""
         language = language or ("zh" if is_chinese(question) else "en")
@@ -89,13 +93,21 @@ class Asker:
     def read(self, question: str) -> Question:
         """The question in pieces, before it is understood."""
         return Question(
-            pieces=pieces(question, self._lexicon, self._words, self._segmenter),
+            pieces=self._pieces(question),
             lexicon=self._lexicon,
             words=self._words,
             likenesses=self._likenesses,
             occurs=self._occurs,
-            common=self._common,
+            common=lambda: self._common,
+            reread=lambda kind: self._pieces(question, kind),
         )
+
+    def _pieces(self, question: str, unknown: str = "") -> tuple[Piece, ...]:
+        return pieces(question, self._lexicon, self._words, self._segmenter, unknown=unknown)
+
+    @cached_property
+    def _common(self) -> dict[str, str]:
+        return common_names(self._store, self._lexicon)
 
     def _occurs(self, word: str) -> bool:
         return bool(run(self._store, "asking/occurrences", any=word).rows)
@@ -111,19 +123,33 @@ class Asker:
 
     def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
         answer = self._run(text, reading, language)
-        for parameter, message in _LOOSER.items():
-            if not answer.rows and (reading.has("topic") or reading.has("mention")):
-                looser = self._run(text, _loosened(reading, parameter), language)
-                if looser.rows:
-                    return replace(looser, message=message[language == "en"])
         if answer.rows:
-            notes = "".join(note[language == "en"] for note in reading.notes)
-            return replace(answer, message=answer.message + notes)
+            return _noted(answer, (*reading.notes, *self._passing(answer, reading)))
+        for parameter in _looser_ways(reading):
+            looser = self._looser(text, _loosened(reading, parameter), language)
+            if looser and looser.rows:
+                return _noted(looser, (_LOOSER[parameter], *reading.notes))
         offered = suggestions(read, self._wordings, language)
-        return replace(answer, message=_EMPTY[language == "en"], suggestions=offered)
+        return _noted(replace(answer, suggestions=offered), (_EMPTY, *reading.notes))
+
+    def _passing(self, answer: Answer, reading: Reading) -> Iterator[tuple[str, str]]:
+        """Tells of tasks left out because they only mention the topic asked about."""
+        if not reading.has("topic") or reading.aggregate != "list":
+            return
+        narrow = any(c.loose for c in reading.conditions)
+        wider = _loosened(reading, "any" if narrow else "mention")
+        found = self._looser(answer.question, wider, answer.language)
+        if count := len(_actions(found) - _actions(answer)) if found else 0:
+            yield _PASSING[0].format(count), _PASSING[1].format(count)
+
+    def _looser(self, text: str, reading: Reading, language: str) -> Answer | None:
+        try:
+            return self._run(text, reading, language)
+        except Unreadable:
+            return None  # no query takes this condition
 
     def _run(self, text: str, reading: Reading, language: str) -> Answer:
-        route = route_of(reading, self._wordings)
+        route = route_of(reading, self._wordings, language)
         sparql = bind(named(route.query), values_of(reading))
         table = self._store.select(sparql)
         listed = reading.aggregate == "count" and route.aggregate == "list"
@@ -142,6 +168,26 @@ class Asker:
             evidence=shown.evidence,
             message=_COUNTED[language == "en"].format(len(shown.rows)) if listed else "",
         )
+
+
+def _looser_ways(reading: Reading) -> tuple[str, ...]:
+    """How to ask for more: the question's own word first, where it is narrower than its topic."""
+    if not reading.has("topic") and not reading.has("mention"):
+        return ()
+    narrow = any(c.loose for c in reading.conditions)
+    return ("any", "topic", "mention") if narrow else ("topic", "mention", "any")
+
+
+def _actions(answer: Answer) -> set[str | None]:
+    """The actions that the rows of an answer show."""
+    at = [n for n, column in enumerate(answer.columns) if column.name == "action_title"]
+    return {row[n] for row in answer.links for n in at}
+
+
+def _noted(answer: Answer, notes: tuple[tuple[str, str], ...]) -> Answer:
+    english = answer.language == "en"
+    said = (answer.message, *(note[english] for note in notes))
+    return replace(answer, message=(" " if english else "").join(part for part in said if part))
 
 
 def _loosened(reading: Reading, parameter: str) -> Reading:

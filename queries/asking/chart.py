@@ -42,13 +42,18 @@ class Piece:
 
 
 def pieces(
-    question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter
+    question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter, *, unknown: str = ""
 ) -> tuple[Piece, ...]:
-    """The pieces of a question in order; punctuation and spaces are left out, 、 is a word."""
+    """The pieces of a question in order; punctuation and spaces are left out, 、 is a word.
+
+    Names of the kind `unknown` are read as any other text.
+    """
     text = fold(question)
     arcs: list[list[tuple[int, Piece]]] = [[] for _ in text]
     for price, piece in _candidates(text, lexicon, words, segmenter):
-        arcs[piece.start].append((price, piece))
+        named = lexicon.senses.get(piece.text, ())
+        if not named or any(s.kind != unknown for s in named):
+            arcs[piece.start].append((price, piece))
     return _cheapest(text, arcs)
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology import BASE
+from queries.asking.bodies import bearing, functions, named_units, stand_in_note, stand_ins
 from queries.asking.chart import Piece
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question
@@ -14,6 +15,7 @@ from queries.asking.similarity import nearest
 __all__ = ["named_conditions"]
 
 _ROLE = BASE + "id/role/"
+_WORDED = ("actions", "places", "units")
 _YEARS = {
     "year": ("year_from", "year_to"),
     "period": ("year_from", "year_to"),
@@ -27,7 +29,7 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
 
     Raises: `Unreadable` for a place without a plan or a unit that the place does not have.
     """
-    reading = replace(reading, notes=_stand_ins(question))
+    reading = replace(reading, notes=tuple(_notes(question)))
     bearers = (_paired,) if _two_in_two_roles(question, reading) else (_units, _roles)
     for step in (_places, *bearers, _parts, _documents, _years, _value):
         for condition in step(question, reading):
@@ -43,7 +45,7 @@ def _condition(parameter: str, senses: tuple[Sense, ...]) -> Condition:
 def _places(question: Question, _: Reading) -> Iterator[Condition]:
     for _at, piece in question.find("place"):
         senses = piece.all_of("place")
-        if piece.sense("topic", "domain", "indicator") and not any(s.exact for s in senses):
+        if question.about(piece):
             continue
         yield _condition("place", _with_plans(question, piece, senses))
 
@@ -68,32 +70,32 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
         raise Unreadable("combination", *(p.text for p in bearers))
     for at, piece in question.find("unit", "function"):
         _check_level(question, at)
-        senses = tuple(
-            s
-            for s in piece.all_of("unit")
-            if not places or question.lexicon.within(s.place, places)
-        )
+        senses = named_units(question, piece, places) + stand_ins(question, piece, places)
         if senses:
             yield _condition("beside" if beside else "unit", senses)
             beside = beside or together
-        elif functions := _functions(question, piece):
-            yield _condition("function", functions)
+        elif beside and question.has("together") and (others := bearing(question, piece, places)):
+            yield _condition("beside", others)
+        elif work := functions(question, piece):
+            yield _condition("function", work)
         else:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
 
 
-def _stand_ins(question: Question) -> tuple[tuple[str, str], ...]:
-    """Notes on names of bodies that the place does not have, where a body of that work answers."""
+def _notes(question: Question) -> Iterator[tuple[str, str]]:
+    """How names were taken that some place asked about does not have."""
     places = _jurisdictions(question)
-    return tuple(
-        (
-            f"所问地方没有名为“{piece.text}”的单位，以下按其职能查找。",
-            f"The place has no unit named “{piece.text}”; bodies of the same function are shown.",
+    for _, piece in question.find("unit"):
+        if found := stand_ins(question, piece, places):
+            yield stand_in_note(piece.text, found, question)
+    for _, piece in question.find("place"):
+        senses = piece.all_of("place")
+        if question.about(piece) or any(s.value in question.lexicon.planned for s in senses):
+            continue
+        yield (
+            f"图中没有{piece.text}本级的计划，以下取自其下辖地方的计划。",
+            f"The graph has no plan of {piece.text} itself; these are plans of places under it.",
         )
-        for _, piece in question.find("unit")
-        if places
-        and not any(question.lexicon.within(s.place, places) for s in piece.all_of("unit"))
-    )
 
 
 def _two_in_two_roles(question: Question, reading: Reading) -> bool:
@@ -103,8 +105,8 @@ def _two_in_two_roles(question: Question, reading: Reading) -> bool:
     different = len(set(question.meanings("role"))) > 1
     if reading.asked != "actions" or len(units) < 2 or not different:
         return False
-    functions = any(not p.sense("unit") for _, p in question.find("function"))
-    if len(units) > 2 or len(roles) > 2 or question.has("together") or functions:
+    by_work = any(not p.sense("unit") for _, p in question.find("function"))
+    if len(units) > 2 or len(roles) > 2 or question.has("together") or by_work:
         raise Unreadable("combination", *units, *roles)
     return True
 
@@ -127,15 +129,6 @@ def _check_level(question: Question, at: int) -> None:
         name = before.text + question.pieces[at].text
         labels = (s.label for s in question.lexicon.of_kind("unit"))
         raise Unreadable("no_unit", name, nearest=nearest(name, labels))
-
-
-def _functions(question: Question, piece: Piece) -> tuple[Sense, ...]:
-    """What a body does by its name, where the place has no body of that name."""
-    bare = piece.text[1:] if piece.text[0] in question.words.endings.unit_prefix else piece.text
-    known = question.lexicon.senses
-    return tuple(
-        s for text in (piece.text, bare) for s in known.get(text, ()) if s.kind == "function"
-    )
 
 
 def _jurisdictions(question: Question) -> set[str]:
@@ -172,7 +165,8 @@ def _denied(question: Question, at: int) -> bool:
 
 
 def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
-    for kind in ("plan", "group", "action"):
+    kinds = ("plan", "group") if reading.asked == "places" else ("plan", "group", "action")
+    for kind in kinds:
         for _, piece in question.find(kind):
             if kind == "plan" and piece.sense("place"):
                 continue  # a file's name that is also the place's
@@ -183,6 +177,10 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
             yield _condition("status", piece.all_of("status"))
     for _, piece in question.find("source"):
         yield _condition("source", piece.all_of("source"))
+    for _, piece in question.find("wording"):
+        if reading.asked in _WORDED and question.has("topic"):
+            said = tuple(s.value for s in piece.all_of("wording"))
+            yield Condition("word", said, said, loose=True)
 
 
 def _documents(question: Question, reading: Reading) -> Iterator[Condition]:

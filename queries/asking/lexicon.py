@@ -1,5 +1,6 @@
 """Names from the graph itself: what a piece of a question may stand for."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -12,9 +13,11 @@ from queries.stores.port import Store
 __all__ = ["Lexicon", "Name", "Sense", "read_lexicon"]
 
 
-# Not words of questions: what has a plan; functions, which need 部门 behind them; labels only for
-# showing; national indicators, looked for by likeness where a question is about the nation.
-_UNSAID = frozenset({"planned", "function", "term", "national"})
+# Not words of questions: what has a plan; what a unit does; functions, which need 部门 behind them;
+# labels only for showing; national indicators, looked for by likeness.
+# 宣传部〈网信办〉 is one body with two nameplates.
+_TWO_NAMES = re.compile(r"(.+)[〈（(<](.+)[〉）)>]")
+_UNSAID = frozenset({"planned", "bearer", "function", "term", "national"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +25,8 @@ class Sense:
     """One thing that a word or name may stand for.
 
     `kind` is a kind of word or of thing; `value` an IRI or a meaning; `place` the IRI of the place
-    to which a unit belongs; `exact` is false where the name was shortened or lengthened.
+    to which a unit or indicator belongs, of a bearer its function; `exact` is false where the
+    name was shortened or lengthened.
     """
 
     kind: str
@@ -32,7 +36,7 @@ class Sense:
     exact: bool = True
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Name:
     """One label of one thing, as the graph has it."""
 
@@ -78,7 +82,7 @@ class Lexicon:
 
 def read_lexicon(store: Store, words: Words) -> Lexicon:
     """The names of the graph and the words of questions, by surface."""
-    names = tuple(_names(store))
+    names = tuple(dict.fromkeys(_names(store)))
     planned = frozenset(n.iri for n in names if n.kind == "planned")
     senses: defaultdict[str, dict[tuple[str, str], Sense]] = defaultdict(dict)
     for surface, sense in _surfaces(names, planned, words):
@@ -94,18 +98,21 @@ def read_lexicon(store: Store, words: Words) -> Lexicon:
     )
 
 
-def _names(store: Store) -> Iterator[Name]:
-    for kind, iri, label, where, level, other in run(store, "asking/labels").rows:
-        if kind and iri and label:
-            yield Name(
-                kind.value,
-                iri.value,
-                label.value,
-                label.language or "zh",
-                where.value if where else "",
-                level.value if level else "",
-                other is not None,
-            )
+def _names(store: Store) -> list[Name]:
+    # Sorted here, for a store takes ten times as long.
+    return sorted(
+        Name(
+            kind.value,
+            iri.value,
+            label.value,
+            label.language or "zh",
+            where.value if where else "",
+            level.value if level else "",
+            other is not None,
+        )
+        for kind, iri, label, where, level, other in run(store, "asking/labels").rows
+        if kind and iri and label
+    )
 
 
 def _things(names: Iterable[Name]) -> dict[str, tuple[Sense, ...]]:
@@ -133,32 +140,35 @@ def _surfaces(
     for rule in words.rules:
         for said in rule.said:
             yield said, Sense(rule.kind, rule.means, said)
-    levels = {n.iri: n.label[-1] for n in names if n.kind == "place" and n.language == "zh"}
+    own = (n for n in names if n.kind == "place" and n.language == "zh" and not n.other)
+    places = {n.iri: n.label for n in own}
     topical = {fold(n.label) for n in names if n.kind == "topic"}
     # Exact names first: a shortened name never takes the place of a thing's own.
     for name in names:
         if name.kind not in _UNSAID:
             yield fold(name.label), Sense(name.kind, name.iri, name.label, name.place)
     for name in names:
-        for variant in _variants(name, planned, levels, words.endings):
+        for variant in _variants(name, planned, places, words.endings):
             surface = fold(variant)
             if name.kind != "function" or surface not in topical:
                 yield surface, Sense(name.kind, name.iri, name.label, name.place, exact=False)
 
 
 def _variants(
-    name: Name, planned: frozenset[str], levels: dict[str, str], endings: Endings
+    name: Name, planned: frozenset[str], places: dict[str, str], endings: Endings
 ) -> Iterator[str]:
     match name.kind:
         case "place" if name.iri in planned or name.level in {"province", "prefecture"}:
             yield from _without(name.label, endings.place + endings.place_en)
         case "unit":
-            yield from _unit_variants(name.label, levels.get(name.place, ""), endings)
+            yield from _unit_variants(name.label, places.get(name.place, ""), endings)
         case "indicator":
             yield from _without(name.label, endings.measure)
             yield from (name.label + end for end in endings.measure)
         case "function" if name.language == "en":
             yield from (f"{name.label} {end}" for end in endings.department_en)
+            if endings.body_en.search(name.label):
+                yield from (name.label, *_numbers(name.label))
         case "function":
             yield from (name.label + end for end in endings.department)
             if endings.body.search(name.label):
@@ -166,7 +176,9 @@ def _variants(
         case "topic" if name.language == "en":
             yield from _numbers(name.label)
         case "group":
-            yield from _without(name.label, ("工作专班", "专班"))
+            # Not the bare name: 城市建设 is a topic too.
+            for end, other in (("工作专班", "专班"), ("专班", "工作专班")):
+                yield from (short + other for short in _without(name.label, (end,)))
         case _:
             return
 
@@ -190,9 +202,17 @@ def _numbers(label: str) -> Iterator[str]:
         yield label + "s"
 
 
-def _unit_variants(label: str, level: str, endings: Endings) -> Iterator[str]:
-    bare = label[1:] if label[0] in endings.unit_prefix and len(label) >= 3 else label
+def _unit_variants(label: str, place: str, endings: Endings) -> Iterator[str]:
+    level = place[-1:]
+    for prefix in (place, place[:-1]):
+        if len(prefix) > 1 and len(label) > len(prefix) + 2 and label.startswith(prefix):
+            yield label.removeprefix(prefix)  # 周村交警大队 of 周村区
+    if (both := _TWO_NAMES.fullmatch(label)) and endings.body.search(both[2]):
+        yield from both.groups()
+    # 市 of 市场监管局 in a 区 is no level.
+    leveled = label[0] == level or (not level and label[0] in endings.unit_prefix)
+    bare = label[1:] if leveled and len(label) >= 3 else label
     if bare != label:
         yield bare
-    elif level in endings.unit_prefix:
+    elif level in endings.unit_prefix and not label.startswith(place[:-1]):
         yield level + label

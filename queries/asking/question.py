@@ -1,7 +1,7 @@
 """A question in pieces, with what the steps of reading ask about them."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.asking.chart import Piece
 from queries.asking.lexicon import Lexicon
@@ -34,11 +34,16 @@ class Question:
     words: Words
     likenesses: dict[str, Likeness]
     occurs: Callable[[str], bool]
-    common: dict[str, str]
+    common: Callable[[], dict[str, str]]
+    reread: Callable[[str], tuple[Piece, ...]]
 
     def likeness(self, kind: str) -> Likeness:
         """How like a phrase is to the names of a kind."""
         return self.likenesses[kind]
+
+    def without(self, kind: str) -> "Question":
+        """The question read as if no name of a kind were known."""
+        return replace(self, pieces=self.reread(kind)) if self.has(kind) else self
 
     def find(self, *kinds: str) -> Iterator[tuple[int, Piece]]:
         """Positions and pieces that may be of one of the kinds."""
@@ -51,6 +56,16 @@ class Question:
     def meanings(self, kind: str) -> tuple[str, ...]:
         """What the pieces of a kind mean, in order."""
         return tuple(s.value for _, p in self.find(kind) if (s := p.sense(kind)))
+
+    def about(self, piece: Piece) -> bool:
+        """Whether what looks like a shortened place is a topic, a domain or an indicator."""
+        named = piece.sense("topic", "domain", "indicator") is not None
+        return named and not any(s.exact for s in piece.all_of("place"))
+
+    def has_number(self) -> bool:
+        """Whether a plan is named by its document number."""
+        number = next(p for p in self.words.patterns if p.kind == "number")
+        return any(number.expression.fullmatch(p.text) for _, p in self.find("plan"))
 
     def silent(self, at: int) -> bool:
         """Whether the piece at a position says nothing of its own."""

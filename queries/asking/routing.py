@@ -7,7 +7,7 @@ from queries.catalog import named
 __all__ = ["route_of", "values_of"]
 
 
-def route_of(reading: Reading, wordings: Wordings) -> Route:
+def route_of(reading: Reading, wordings: Wordings, language: str) -> Route:
     """The first route that fits the reading and takes all its conditions.
 
     Raises: `Unreadable` where no query answers such a combination.
@@ -18,8 +18,8 @@ def route_of(reading: Reading, wordings: Wordings) -> Route:
         for route in wordings.routes:
             if route.aggregate == aggregate and _fits(route, reading):
                 return route
-    labels = [wordings.say("conditions", c.parameter, "zh") for c in reading.conditions]
-    raise Unreadable("combination", wordings.say("asked", reading.asked, "zh"), *labels)
+    labels = [wordings.say("conditions", c.parameter, language) for c in reading.conditions]
+    raise Unreadable("combination", wordings.say("asked", reading.asked, language), *labels)
 
 
 def values_of(reading: Reading) -> dict[str, tuple[str, ...]]:

@@ -1,8 +1,7 @@
 """Words of a Chinese sentence: the only door to jieba in this room."""
 
-import logging
 from collections.abc import Iterable
-from functools import cached_property
+from concurrent.futures import ThreadPoolExecutor
 
 import jieba
 
@@ -14,20 +13,27 @@ _FREQUENCY = 20000  # above any word of jieba's own dictionary that a name could
 class Segmenter:
     """jieba with a dictionary of its own, to which the graph's names are added.
 
-    jieba reads its dictionary when the first sentence comes, which takes most of a second once.
+    The dictionary is read in the background from the moment the segmenter is made, which takes
+    most of a second; who asks before that waits for it.
     """
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._names = sorted(set(names))
+        reader = ThreadPoolExecutor(1, thread_name_prefix="dictionary")
+        self._tokenizer = reader.submit(_tokenizer, sorted(set(names)))
+        reader.shutdown(wait=False)
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Start and end of each word; together they cover the text."""
-        return tuple((start, end) for _, start, end in self._tokenizer.tokenize(text))
+        found = self._tokenizer.result().tokenize(text)
+        return tuple((start, end) for _, start, end in found)
 
-    @cached_property
-    def _tokenizer(self) -> jieba.Tokenizer:
-        jieba.setLogLevel(logging.WARNING)
-        tokenizer = jieba.Tokenizer()
-        for name in self._names:
-            tokenizer.add_word(name, _FREQUENCY)
-        return tokenizer
+
+def _tokenizer(names: Iterable[str]) -> jieba.Tokenizer:
+    # Not `initialize`: it keeps a cache in the temporary folder that any user could replace, and
+    # reading the dictionary itself takes no longer.
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ, tokenizer.total = tokenizer.gen_pfdict(tokenizer.get_dict_file())
+    tokenizer.initialized = True
+    for name in names:
+        tokenizer.add_word(name, _FREQUENCY)
+    return tokenizer

@@ -42,6 +42,16 @@ class Likeness:
             return tuple(name for name in self.names if phrase in fold(name))
         return tuple(name for name in self.names if self._shared(wanted, name) >= _ENOUGH * whole)
 
+    def exact(self, phrase: str) -> tuple[str, ...]:
+        """The names that are the phrase itself, but for endings."""
+        wanted = _bare(phrase, self.endings)
+        return tuple(name for name in self.names if _bare(name, self.endings) == wanted)
+
+    def longer(self, phrase: str) -> tuple[str, ...]:
+        """The names of which the phrase is what remains when words are left out."""
+        wanted = _bare(phrase, self.endings)
+        return tuple(name for name in self.names if _left_of(fold(name), wanted))
+
     def _shared(self, wanted: set[str], name: str) -> float:
         return sum(self.weights[pair] for pair in wanted & _pairs(_bare(name, self.endings)))
 
@@ -58,6 +68,17 @@ def _bare(name: str, endings: tuple[str, ...]) -> str:
     name = fold(name)
     end = next((end for end in endings if name.endswith(end) and len(name) > len(end) + 1), "")
     return name.removesuffix(end)
+
+
+def _left_of(name: str, phrase: str) -> bool:
+    """Whether a name has all of a phrase in order, in parts of two letters or more."""
+    if not phrase:
+        return True
+    for size in range(len(phrase), 1, -1):
+        at = name.find(phrase[:size])
+        if at >= 0 and _left_of(name[at + size :], phrase[size:]):
+            return True
+    return False
 
 
 def _pairs(text: str) -> set[str]:

@@ -24,10 +24,11 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
 
 
 def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
-    if all(p.sense("action") for p in run.pieces):
+    if reading.asked != "places" and all(p.sense("action") for p in run.pieces):
         return reading  # named_conditions has taken it
     for condition in _conditions(question, reading, run):
-        if condition.parameter == "indicator" and reading.has("indicator") and not run.joined:
+        measured = condition.parameter in {"indicator", "national"}
+        if measured and reading.has(condition.parameter) and not run.joined:
             reading = _both(reading, condition, run)
         else:
             reading = reading.with_condition(condition)
@@ -56,7 +57,8 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
         return (_indicators(question, run, "national"),)  # names of local ones are Chinese only
     if _is_measured(question, reading, run):
         return (_indicators(question, run, "indicator"),)
-    return _about(question, run)
+    owes = reading.asked == "actions" and question.has("role")
+    return _about(question, run, owes=owes)
 
 
 def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
@@ -64,7 +66,12 @@ def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
     if reading.asked not in _MEASURED and not of_places:
         return False
     # 公园有哪些指标 asks for the targets of the actions about parks; 公园的目标是多少 for a target.
-    listed = reading.asked == "targets" and question.has("which") and reading.aggregate == "list"
+    latin = run.text.isascii()
+    if latin and question.likeness("indicator").longer(run.text):
+        return True  # PM2.5
+    # Indicators have Chinese names only: an English topic is not looked for among them.
+    asks = question.has("which", "compare") or (latin and not question.has("amount"))
+    listed = reading.asked == "targets" and asks and reading.aggregate == "list"
     whole = len(run.pieces) == 1 and run.pieces[0].sense("topic")
     return not (listed and whole and not run.pieces[0].sense("indicator"))
 
@@ -79,13 +86,25 @@ def _named(parameter: str, senses: Iterable[Sense]) -> Condition:
 
 
 def _indicators(question: Question, run: Run, kind: str) -> Condition:
-    known = question.lexicon.of_kind(kind)
-    alike = set(question.likeness(kind).alike(run.text))
-    found = tuple(s for s in known if s.label in alike) or _of_topics(question, run, kind)
+    found = _closest(question, run.text, kind) or _of_topics(question, run, kind)
     if not found:
         labels = (s.label for s in question.lexicon.of_kind("indicator"))
         raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
     return _named(kind, found)
+
+
+def _closest(question: Question, text: str, kind: str) -> tuple[Sense, ...]:
+    """Of each place the indicators most like a phrase: of that name, of a longer one, alike."""
+    likeness = question.likeness(kind)
+    found: dict[str, tuple[Sense, ...]] = {}
+    # English names are compared by their words, not letters.
+    ways = (likeness.exact, likeness.longer, likeness.alike)
+    for near in ways[2:] if text.isascii() and kind == "national" else ways:
+        labels = set(near(text))
+        known = [s for s in question.lexicon.of_kind(kind) if s.label in labels]
+        for place in {s.place for s in known} - set(found):
+            found[place] = tuple(s for s in known if s.place == place)
+    return tuple(s for place in sorted(found) for s in found[place])
 
 
 def _of_topics(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
@@ -107,9 +126,13 @@ def _domain(question: Question, run: Run) -> Condition:
     return _named("domain", found)
 
 
-def _about(question: Question, run: Run) -> Iterable[Condition]:
-    """The last topic of a run as topic, what stands before and after it as words of the text."""
-    if (unit := question.words.names["unit"].match(run.text)) and not question.occurs(run.text):
+def _about(question: Question, run: Run, *, owes: bool) -> Iterable[Condition]:
+    """The last topic of a run as topic, what stands before and after it as words of the text.
+
+    What looks like the name of a body is none of these where bodies owe what is asked for.
+    """
+    unit = question.words.names["unit"].match(run.text)
+    if unit and (owes or not question.occurs(run.text)):
         labels = (s.label for s in question.lexicon.of_kind("unit"))
         raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
     if question.words.names["place"].match(run.text) and not question.occurs(run.text):
@@ -149,6 +172,8 @@ def _head(question: Question, run: Run) -> tuple[str, tuple[Sense, ...], list[st
     topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
     if topical:
         head = run.pieces[topical[-1]]
+        if head is not run.pieces[-1] and question.occurs(run.text):
+            return "", (), [p.text for p in run.pieces]  # 儿童之家 is a name of its own
         topics = head.all_of("topic")
         rest = [p.text for i, p in enumerate(run.pieces) if i != topical[-1]]
         return head.text, topics, rest + _narrowing(question, head.text, topics)
@@ -164,8 +189,7 @@ def _measured(question: Question, run: Run) -> tuple[Sense, ...]:
     """The indicators that a run names, where it is the name of something measured."""
     if not run.text.endswith(question.words.endings.measured):
         return ()
-    alike = set(question.likeness("indicator").alike(run.text))
-    return tuple(s for s in question.lexicon.of_kind("indicator") if s.label in alike)
+    return _closest(question, run.text, "indicator")
 
 
 def _narrowing(question: Question, text: str, topics: tuple[Sense, ...]) -> list[str]:

@@ -60,7 +60,7 @@ def _name(question: Question, kind: str, language: str) -> str | None:
             return lexicon.label(sense.value, language)
     if kind == "place":
         return next((lexicon.label(iri, language) for iri in sorted(lexicon.planned)), None)
-    iri = question.common.get(kind)
+    iri = question.common().get(kind)
     return lexicon.label(iri, language) if iri else None
 
 

@@ -12,6 +12,12 @@ from queries.asking.subject import subject_conditions
 __all__ = ["understand"]
 
 _SUBJECT = ("topic", "mention", "word", "any")
+# What a question without any condition must name to ask for something.
+_ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
+_AS_TOPIC = (
+    "只看以此为主题的任务；正文里提到一句的不算。",
+    "Only tasks that have this as their topic count, not those that mention it in passing.",
+)
 
 
 def understand(question: Question) -> Reading | Misreading:
@@ -20,6 +26,9 @@ def understand(question: Question) -> Reading | Misreading:
         if not question.pieces:
             raise Unreadable("empty")
         reading = _against_nation(question, asked_for(question))
+        if reading.asked == "places":
+            # 推进儿童友好医院建设 is the title of some action, but asks where there is such a one.
+            question = question.without("action")
         reading = named_conditions(question, reading)
         reading = subject_conditions(question, reading)
         return _settled(question, _with_negation(question, reading))
@@ -74,8 +83,14 @@ def _without(question: Question, reading: Reading) -> Reading:
     renamed = tuple(
         replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
     )
-    if sum(c.parameter in _SUBJECT for c in renamed) > 1:
-        raise Unreadable("combination")
+    if any(c.loose for c in renamed):
+        # 暑托班 is a narrower word than its topic: a place without it may have the topic.
+        renamed = tuple(c for c in renamed if c.parameter not in {"topic", "mention"})
+    subjects = [c for c in renamed if c.parameter in _SUBJECT]
+    if len(subjects) > 1:
+        raise Unreadable("combination", *(label for c in subjects for label in c.labels))
+    if subjects[0].parameter == "topic":
+        reading = replace(reading, notes=(*reading.notes, _AS_TOPIC))
     if "targets" in question.meanings("thing"):
         raise Unreadable("negation", next(question.find("negation"))[1].text)
     return replace(reading, asked="places_without", conditions=renamed)
@@ -83,6 +98,8 @@ def _without(question: Question, reading: Reading) -> Reading:
 
 def _settled(question: Question, reading: Reading) -> Reading:
     """The reading with the class that its conditions make plain, and nothing left out."""
+    if not reading.conditions and not question.has(*_ASKING):
+        raise Unreadable("vague")
     if reading.asked == "targets" and "units" in question.meanings("thing"):
         raise Unreadable("combination", "单位")
     if reading.asked == "actions" and reading.has("beside") and reading.has("role"):
@@ -111,7 +128,7 @@ def _class(question: Question, reading: Reading) -> str:
         case "actions" if reading.has("group"):
             asked = "groups"
         case "documents":
-            asked = "citations"
+            asked = "plans" if question.has_number() else "citations"
         case other:
             asked = other
     return asked

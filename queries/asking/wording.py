@@ -22,6 +22,11 @@ _WAYS = {
 }
 _REFUSALS = {
     "empty": ("请输入一个问题。", "Please ask a question."),
+    "vague": (
+        "没有读出问的是什么；请写明地方、主题、单位或指标。",
+        "It was not understood what is asked for; please name a place, a topic, a unit or an "
+        "indicator.",
+    ),
     "actual": (
         "“{0}”问的是实际情况或进展；图中只有计划写明的任务、单位和目标值，没有现状数据。",
         "“{0}” asks what is the case; the graph holds only what plans state.",

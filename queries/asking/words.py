@@ -53,6 +53,7 @@ class Endings:
     department: tuple[str, ...]
     department_en: tuple[str, ...]
     body: re.Pattern[str]
+    body_en: re.Pattern[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,11 @@ def load_words() -> Words:
         patterns=tuple(_pattern(table) for table in content["pattern"]),
         operators={fold(w): sign for sign, said in content["operators"].items() for w in said},
         names={kind: re.compile(shape) for kind, shape in content["names"].items()},
-        endings=Endings(**endings, body=re.compile(content["endings"]["body"])),
+        endings=Endings(
+            **endings,
+            body=re.compile(content["endings"]["body"]),
+            body_en=re.compile(content["endings"]["body_en"]),
+        ),
     )
 
 

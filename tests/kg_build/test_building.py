@@ -135,6 +135,4 @@ def test_the_check_reports_on_what_is_served(write_plan, build, tmp_path):
     assert outcome.report is not None
     served = checked(tmp_path / "data")
     assert not served.violations
-    assert {r.message_zh for r in served.results} == {
-        r.message_zh for r in outcome.report.results
-    }
+    assert {r.message_zh for r in served.results} == {r.message_zh for r in outcome.report.results}

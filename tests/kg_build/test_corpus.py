@@ -122,8 +122,12 @@ def test_a_missing_folder_is_named(tmp_path):
         documents(tmp_path / "没有")
 
 
-def test_the_digest_of_the_code_is_of_its_content():
-    assert code_digest() == code_digest.__wrapped__()
+def test_the_digest_of_the_code_is_of_what_reads_documents(tmp_path):
+    for name in ("b.py", "a.toml", "c.ttl", "notes.md", "__pycache__/b.py", "room/d.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    found = list(corpus_._sources(tmp_path, "x"))
+    assert found == [(f"x/{n}", n.encode()) for n in ("a.toml", "b.py", "c.ttl", "room/d.py")]
     assert len(code_digest()) == 16
 
 

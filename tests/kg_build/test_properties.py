@@ -17,38 +17,90 @@ from kg_build.structure.outline import Section
 
 # -- texts as plans hold them, and worse ---------------------------------------------------
 
-MARKERS = st.sampled_from(
-    "第一章 |第二节 |一、|二、|三、|（一）|（二）|(三)|1．|2.|3、|4﹒|（1）|①|一是|2.3|—|专栏1 ".split("|")
-)
-WORDS = st.sampled_from(
-    "建设 图书角 阅读空间 重点任务 保障措施 总体目标 实施方案 行动计划 关于印发 的通知 县教育局 "
-    "各乡镇 覆盖率 达到 以上 不少于 每个社区 每千名儿童 分别 全覆盖 应建尽建 2025年 “十四五” "
-    "青河县人民政府 2023年3月1日 青政发〔2023〕1号 组长： 成员： 责任单位 领域 任务 序号".split()
-)
+MARKERS = st.sampled_from([
+    "第一章 ",
+    "第二节 ",
+    "一、",
+    "二、",
+    "三、",
+    "（一）",
+    "（二）",
+    "(三)",
+    "1．",
+    "2.",
+    "3、",
+    "4﹒",
+    "（1）",
+    "①",
+    "一是",
+    "2.3",
+    "—",
+    "专栏1 ",
+])
+WORDS = st.sampled_from([
+    "建设",
+    "图书角",
+    "阅读空间",
+    "重点任务",
+    "保障措施",
+    "总体目标",
+    "实施方案",
+    "行动计划",
+    "关于印发",
+    "的通知",
+    "县教育局",
+    "各乡镇",
+    "覆盖率",
+    "达到",
+    "以上",
+    "不少于",
+    "每个社区",
+    "每千名儿童",
+    "分别",
+    "全覆盖",
+    "应建尽建",
+    "2025年",
+    "“十四五”",
+    "青河县人民政府",
+    "2023年3月1日",
+    "青政发〔2023〕1号",
+    "组长：",
+    "成员：",
+    "责任单位",
+    "领域",
+    "任务",
+    "序号",
+])
 NUMBERS = st.one_of(
     st.integers(0, 99999).map(str),
     st.decimals(0, 999, places=2, allow_nan=False).map(str),
     st.sampled_from(["95%", "3-5个", "1.2万", "十二", "两", "1/10万", "20个", "5‰", "99999999999"]),
 )
-TAGS = st.sampled_from(
-    [
-        "（牵头单位：县教育局，配合单位：县财政局）",
-        "（县教育局负责）",
-        "（县教育局牵头，县财政局、各乡镇配合）",
-        "（责任单位：*县教育局、县财政局",
-        "（列第一位者为牵头单位，下同）",
-        "（以下均需各乡镇落实，不再列出）",
-        "责任单位：县教育局",
-        "（牵头单位：）",
-    ]
-)
+TAGS = st.sampled_from([
+    "（牵头单位：县教育局，配合单位：县财政局）",
+    "（县教育局负责）",
+    "（县教育局牵头，县财政局、各乡镇配合）",
+    "（责任单位：*县教育局、县财政局",
+    "（列第一位者为牵头单位，下同）",
+    "（以下均需各乡镇落实，不再列出）",
+    "责任单位：县教育局",
+    "（牵头单位：）",
+])
 MARKS = st.sampled_from(list("，。；：、（）()《》“”〈〉【】〔〕[]*%-—…!?·\t　 \n\r\f"))
-LAYOUT = st.sampled_from(["\n", "\n\n", "\n\t", "\n— 3 —\n", "\n-----\n", "[bookmark: a]", "\n\t\n"])
-TEXTS = st.lists(
-    st.one_of(MARKERS, WORDS, NUMBERS, TAGS, MARKS, LAYOUT, st.characters(codec="utf-8")),
+LAYOUT = st.sampled_from(["\n", "\n\n", "\n\t", "\n— 3 —\n", "\n-----\n", "\n\t\n"])
+LETTERS = st.characters(codec="utf-8", exclude_categories=["Cc"])
+HEADED = "青河县全民阅读行动方案\n\n一、重点任务\n\n（一）阅读\n\n"
+PIECES = st.lists(
+    st.one_of(MARKERS, WORDS, NUMBERS, TAGS, MARKS, LAYOUT, LETTERS),
     min_size=1,
     max_size=60,
-).map("".join)
+)
+#: half of them under the headings of a plan, so that they are read as its actions
+TEXTS = st.builds(
+    lambda head, pieces: head + "".join(pieces),
+    st.sampled_from(["", HEADED + "1．", "青河县行动方案\n\n\t领域\n\t任务\n\t责任单位\n\t"]),
+    PIECES,
+)
 SENTENCES = st.lists(st.one_of(WORDS, NUMBERS, TAGS, st.sampled_from("，、；")), max_size=12).map(
     lambda pieces: "".join(pieces).replace("\n", "") + "。"
 )
@@ -78,10 +130,8 @@ def evidence(facts: Facts) -> Iterator[Evidence]:
 
 
 @MANY
-@given(TEXTS)
+@given(text=TEXTS)
 def test_no_text_raises_and_every_span_lies_within_it(text, document_of, facts_of):
-    if not text.strip():
-        return
     document, facts = document_of(text), facts_of(text)
     for span in spans(document, facts):
         assert 0 <= span.start <= span.end <= len(document.text)
@@ -91,7 +141,7 @@ def test_no_text_raises_and_every_span_lies_within_it(text, document_of, facts_o
 
 
 @MANY
-@given(TEXTS)
+@given(text=TEXTS)
 def test_sections_nest_and_no_character_stands_in_two(text, outline_of):
     outline = outline_of(text)
     seen: list[int] = []
@@ -114,7 +164,7 @@ def offsets(section: Section) -> list[int]:
 
 
 @MANY
-@given(TEXTS)
+@given(text=TEXTS)
 def test_quads_are_the_same_twice_and_hold_no_blank_node(text, document_of, facts_of):
     document = document_of(text)
     first = nquads(describe(document, facts_of(text)), slug="plan")
@@ -127,7 +177,7 @@ def test_quads_are_the_same_twice_and_hold_no_blank_node(text, document_of, fact
 
 
 @MANY
-@given(TEXTS)
+@given(text=TEXTS)
 def test_parts_do_not_share_names(text, facts_of):
     parts = facts_of(text).parts
     assert len({p.eid for p in parts}) == len(parts)
@@ -147,7 +197,7 @@ def one_valued(quads: bytes) -> dict[tuple[str, str], set[str]]:
 
 
 @MANY
-@given(TEXTS)
+@given(text=TEXTS)
 def test_no_two_facts_share_an_iri(text, document_of, facts_of):
     quads = nquads(describe(document_of(text), facts_of(text)), slug="plan")
     assert {k: v for k, v in one_valued(quads).items() if len(v) > 1} == {}
@@ -163,7 +213,7 @@ def said(target: Target) -> tuple[str, str | None, Decimal | None, str | None, i
 
 
 @MANY
-@given(SENTENCES, st.data())
+@given(sentence=SENTENCES, data=st.data())
 def test_stray_spaces_in_a_sentence_change_no_fact(sentence, data, actions_of):
     gaps = data.draw(st.lists(st.integers(0, len(sentence)), max_size=8))
     spaced = sentence
@@ -222,19 +272,37 @@ HOSTILE = {
     "rates": lambda n: "1．" + "率" * n + "不断提升。",
     "all of them": lambda n: "1．" + "覆盖" * (n // 2) + "全覆盖。",
 }
-HEADED = "青河县全民阅读行动方案\n\n一、重点任务\n\n（一）阅读\n\n"
 
 
-def seconds(text: str, read) -> float:
-    begin = time.process_time()
-    read(HEADED + text)
-    return time.process_time() - begin
+LENGTH = 6_000
+#: seconds; linear work takes a tenth of it on a slow machine, quadratic work many times it
+LIMIT = 5
 
 
 @pytest.mark.parametrize("form", HOSTILE)
-def test_the_time_for_a_long_hostile_text_is_bounded(form, facts_of):
-    """A text of 20,000 letters; what is quadratic takes minutes here, what is linear a second."""
-    short, long = HOSTILE[form](5_000), HOSTILE[form](20_000)
-    before = seconds(short, facts_of)
-    after = seconds(long, facts_of)
-    assert after < 0.4 or after < 8 * before, f"{before:.2f} s for a quarter of it, then {after:.2f} s"
+def test_a_long_hostile_paragraph_takes_no_time(form, facts_of):
+    text = HEADED + HOSTILE[form](LENGTH)
+    begin = time.process_time()
+    facts_of(text)
+    assert time.process_time() - begin < LIMIT
+
+
+TABLE = "青河县行动方案\n\n\t领域\n\t任务\n\t责任单位\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(TABLE + "\t[bookmark: a]", id="a cell that is a bookmark"),
+        pytest.param(TABLE + "\t第一章 \n\t\n\t", id="a domain that is a number"),
+        pytest.param(HEADED + "1．建设" + "二" * 5_000 + "个。", id="digits"),
+        pytest.param(HEADED + "1．" + "\ufff0全覆盖。", id="no character"),
+        pytest.param(HEADED + "1．" + "\ue000全覆盖。", id="private use"),
+        pytest.param("\ufeff\u200b", id="nothing that shows"),
+        pytest.param("《" * 50, id="opening marks"),
+    ],
+)
+def test_texts_that_once_raised_do_not(text, document_of, facts_of):
+    document, facts = document_of(text), facts_of(text)
+    assert nquads(describe(document, facts), slug="plan")
+    assert plan_json(document, facts)

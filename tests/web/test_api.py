@@ -112,6 +112,17 @@ def test_a_question_is_answered_as_json(client):
     assert answer["understood"] is True
     assert len(answer["rows"]) == len(answer["evidence"]) == 1
     assert "区住建局" in answer["rows"][0]
+    assert answer["columns"][0] == "单位"
+
+
+def test_an_answer_speaks_the_language_of_its_question_unless_told(client):
+    asked = "Which departments lead park projects?"
+    answer = client.get("/api/ask", query_string={"q": asked}).get_json()
+    assert answer["language"] == "en"
+    assert answer["columns"] == answer["columns_en"]
+    assert answer["columns"][0] == "Unit"
+    told = client.get("/api/ask", query_string={"q": asked, "lang": "zh"}).get_json()
+    assert told["columns"][0] == "单位"
 
 
 def test_a_question_must_be_there_and_not_too_long(client):

@@ -57,7 +57,5 @@ def test_a_setting_that_says_nothing_is_a_warning_and_changes_nothing(name, valu
     before = FrontMatter(title="甲")
     front, issues = overridden(before, [Override(name, value)])
     assert front == before
-    assert [(i.code, i.severity) for i in issues] == [
-        ("override-not-understood", Severity.WARNING)
-    ]
+    assert [(i.code, i.severity) for i in issues] == [("override-not-understood", Severity.WARNING)]
     assert name in issues[0].message_zh

@@ -1,8 +1,8 @@
 """What is promised: numbers with measure, comparator, unit and year, and qualities as worded."""
 
-from kg_build.model import Part, Target
-
 import pytest
+
+from kg_build.model import Part, Target
 
 
 def written(target: Target) -> str:

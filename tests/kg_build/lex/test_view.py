@@ -71,7 +71,11 @@ def test_pieces_between_separators():
 
 @pytest.mark.parametrize(
     ("written", "shown"),
-    [("到 2023 年底， 10 个", "到2023年底，10个"), ("AI for  Good", "AI for Good"), (" 甲\n乙 ", "甲乙")],
+    [
+        ("到 2023 年底， 10 个", "到2023年底，10个"),
+        ("AI for  Good", "AI for Good"),
+        (" 甲\n乙 ", "甲乙"),
+    ],
 )
 def test_wording_loses_the_layout_only(written, shown):
     assert tidy(written) == shown

@@ -46,7 +46,9 @@ def test_letters_that_only_gb18030_has_are_read(tmp_path):
 
 
 def test_traditional_characters_in_big5_are_not_taken_for_others(tmp_path):
-    text = "某縣全民閱讀行動方案\n一、重點任務\n1．建設圖書角，為群眾的閱讀提供方便，展開工作。\n" * 5
+    text = (
+        "某縣全民閱讀行動方案\n一、重點任務\n1．建設圖書角，為群眾的閱讀提供方便，展開工作。\n" * 5
+    )
     assert read(saved(tmp_path, text.encode("big5"))).text == text
 
 
@@ -84,7 +86,7 @@ def test_a_missing_file_is_named(tmp_path):
 
 def test_a_folder_is_no_document(tmp_path):
     (tmp_path / "夹.txt").mkdir()
-    with pytest.raises(UnreadableSource, match="夹.txt"):
+    with pytest.raises(UnreadableSource, match=r"夹\.txt"):
         read(tmp_path / "夹.txt")
 
 

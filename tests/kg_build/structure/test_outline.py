@@ -22,7 +22,9 @@ def test_the_parts_of_a_plan(case, facts_of):
 
 
 def test_an_outline_keeps_every_paragraph_in_order(outline_of):
-    text = "某县计划\n一、任务\n引言。\n（一）甲\n1．子。\n2．丑。\n尾。\n（二）乙\n二、保障\n寅。\n"
+    text = (
+        "某县计划\n一、任务\n引言。\n（一）甲\n1．子。\n2．丑。\n尾。\n（二）乙\n二、保障\n寅。\n"
+    )
     outline = outline_of(text)
     offsets = [
         at

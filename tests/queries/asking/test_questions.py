@@ -49,7 +49,7 @@ def test_there_are_enough_cases_of_each_sort() -> None:
     assert len({case["question"] for case in CASES}) == len(CASES)
 
 
-@pytest.mark.parametrize("case", table("corpus.toml"), ids=question_of)
+@pytest.mark.parametrize("case", table("corpus.toml") + table("readers.toml"), ids=question_of)
 def test_a_question_about_the_sample_plans_is_answered_as_a_reader_would(
     corpus_asker: Asker, case: dict[str, Any], lacks: Lacks
 ) -> None:

@@ -1,0 +1,147 @@
+"""Facts as triples: every fact with evidence, every quote as it stands."""
+
+from decimal import Decimal
+
+import pyoxigraph as ox
+import pytest
+
+from kg_build.model import Evidence, Span
+from kg_build.pipeline import facts_of as linked
+from kg_build.rdf import iris
+from kg_build.rdf.describe import describe
+from kg_build.rdf.evidence import described
+from kg_build.rdf.nquads import nquads
+from kg_build.rdf.terms import decimal, name, typed, zt
+
+OA = "http://www.w3.org/ns/oa#"
+TEXT = """青河县全民阅读行动方案（2023—2025年）
+
+为落实《省全民阅读规划》（省发〔2021〕3号），制定本方案。
+
+一、总体目标
+
+到2025年，建成图书角 20 个。
+
+二、重点任务
+
+（一）阅读空间
+
+1．办好图书角，
+每个乡镇至少建成1个图书角。（牵头单位：县文旅局，配合单位：县教育局）
+
+三、保障措施
+
+（一）加强领导。
+
+青河县人民政府
+2023年3月1日
+"""
+
+
+@pytest.fixture(scope="module")
+def store(document_of) -> ox.Store:
+    document = document_of(TEXT)
+    loaded = ox.Store()
+    quads = nquads(describe(document, linked(document)), slug="plan")
+    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
+    return loaded
+
+
+def subjects(store: ox.Store, kind: str) -> set[ox.NamedNode]:
+    return {q.subject for q in store.quads_for_pattern(None, name("rdf:type"), zt(kind))}
+
+
+def value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
+    (quad,) = store.quads_for_pattern(subject, predicate, None)
+    return quad.object.value
+
+
+@pytest.mark.parametrize(
+    "kind", ["Domain", "Action", "Safeguard", "Responsibility", "Target", "Citation", "Indicator"]
+)
+def test_each_fact_has_evidence(store, kind):
+    facts = subjects(store, kind)
+    assert facts
+    for fact in facts:
+        assert list(store.quads_for_pattern(fact, zt("evidence"), None)), fact
+
+
+def test_each_quote_stands_where_its_position_says(store):
+    selectors = subjects(store, "Evidence")
+    assert len(selectors) > 10
+    for evidence in selectors:
+        start = int(value(store, ox.NamedNode(evidence.value + "/position"), name("oa:start")))
+        end = int(value(store, ox.NamedNode(evidence.value + "/position"), name("oa:end")))
+        quote = ox.NamedNode(evidence.value + "/quote")
+        assert value(store, quote, name("oa:exact")) == TEXT[start:end]
+        before = value(store, quote, name("oa:prefix"))
+        after = value(store, quote, name("oa:suffix"))
+        assert before + TEXT[start:end] + after in TEXT
+
+
+def test_a_responsibility_names_unit_and_role(store):
+    roles = {
+        value(store, s, zt("nameAsWritten")): value(store, s, zt("role"))
+        for s in subjects(store, "Responsibility")
+    }
+    assert roles == {
+        "县文旅局": iris.concept("role", "lead"),
+        "县教育局": iris.concept("role", "participating"),
+    }
+
+
+def test_a_target_has_value_comparator_and_year(store):
+    values = {
+        value(store, s, zt("value")): value(store, s, zt("comparator"))
+        for s in subjects(store, "QuantitativeTarget")
+    }
+    assert values == {
+        "20": iris.concept("comparator", "equal"),
+        "1": iris.concept("comparator", "at-least"),
+    }
+
+
+def test_units_and_rules_stand_in_the_shared_graph_only(store):
+    for kind in ("Unit", "Rule", "CitedDocument"):
+        quads = list(store.quads_for_pattern(None, name("rdf:type"), zt(kind)))
+        assert quads
+        assert {q.graph_name.value for q in quads} == {iris.SHARED}
+    for kind in ("Plan", "Action", "Evidence"):
+        quads = list(store.quads_for_pattern(None, name("rdf:type"), zt(kind)))
+        assert {q.graph_name.value for q in quads} == {iris.graph("plan")}
+
+
+def test_the_text_is_kept_whole(store):
+    (text,) = subjects(store, "TextDocument")
+    assert value(store, text, zt("content")) == TEXT
+
+
+@pytest.mark.parametrize(
+    ("number", "written"),
+    [("1E+3", "1000"), ("0.0000001", "0.0000001"), ("2.50", "2.50"), ("1E-7", "0.0000001")],
+)
+def test_numbers_are_never_in_exponent_form(number, written):
+    assert decimal(Decimal(number)).value == written
+
+
+def test_evidence_for_one_value_differs_from_that_for_another(document_of):
+    document = document_of("儿童友好")
+    plan = ox.NamedNode(iris.local("plan", "plan"))
+    evidence = Evidence(Span(0, 2), "rule")
+    nodes = {
+        triple[2]
+        for year in (2024, 2025)
+        for triple in described(document, plan, evidence, (zt("periodEnd"), typed(year, "gYear")))
+        if triple[1] == zt("evidence")
+    }
+    assert len(nodes) == 2
+
+
+def test_quads_are_sorted_and_each_is_there_once():
+    plan, unit = ox.NamedNode(iris.local("plan", "甲")), ox.NamedNode(iris.local("unit", "乙"))
+    triples = [(unit, zt("a"), plan), (plan, zt("b"), unit), (plan, zt("b"), unit)]
+    lines = nquads(triples, slug="甲").decode().splitlines()
+    assert lines == sorted(lines)
+    assert len(lines) == 2
+    assert iris.SHARED in lines[1]
+    assert iris.graph("甲") in lines[0]
