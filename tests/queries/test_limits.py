@@ -294,7 +294,16 @@ def test_a_fault_is_told_with_its_place_in_the_text_as_it_came(
     assert "LIMIT 101" not in str(rejection.value)
 
 
-@pytest.mark.parametrize("text", ["\x00", "\ud800", "SELECT * { ?s ?p '\ud800' }", "儿童", "﻿"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("\x00", id="nul"),
+        pytest.param("\ud800", id="half a pair"),
+        pytest.param("SELECT * { ?s ?p '\ud800' }", id="half a pair in a string"),
+        pytest.param("儿童", id="words"),
+        pytest.param("\ufeff", id="byte order mark"),
+    ],
+)
 def test_odd_texts_are_rejected(workers: Workers, text: str) -> None:
     with pytest.raises(QueryRejected):
         workers.answer(text, JSON)
