@@ -199,10 +199,11 @@ def ask(question: str, data: Path | None, form: str) -> None:
 
 def _print_answer(answer: dict[str, Any]) -> None:
     click.echo(answer["reading"])
-    if not answer["understood"]:
+    if answer["message"]:
         click.echo(answer["message"])
-        for suggestion in answer["suggestions"]:
-            click.echo(f"  · {suggestion}")
+    for suggestion in answer["suggestions"]:
+        click.echo(f"  · {suggestion}")
+    if not answer["rows"]:
         return
     _print_rows(answer["columns"], answer["rows"])
     for found in answer["evidence"]:

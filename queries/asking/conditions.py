@@ -16,6 +16,8 @@ __all__ = ["named_conditions"]
 
 _ROLE = BASE + "id/role/"
 _WORDED = ("actions", "places", "units")
+_VERBS = ("implementing", "guiding", "participating")
+_BODIES = ("单位", "部门", "者", "unit", "units", "participant", "participants")
 _YEARS = {
     "year": ("year_from", "year_to"),
     "period": ("year_from", "year_to"),
@@ -149,9 +151,18 @@ def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
         return  # the head of a group is a member too
     for at, piece in question.find("role", "head"):
         sense = piece.sense("role", "head")
-        if sense and not _denied(question, at):
+        if sense and not _denied(question, at) and not _only_verb(question, reading, piece):
             values = tuple(_ROLE + name for name in sense.value.split())
             yield Condition("role", values, values)
+
+
+def _only_verb(question: Question, reading: Reading, piece: Piece) -> bool:
+    """Whether 落实 or 支持 says what is done, for no body is named or asked for."""
+    sense = piece.sense("role")
+    if not sense or sense.value not in _VERBS or reading.asked not in {"places", "actions"}:
+        return False
+    bodies = question.has("unit", "function", "who") or "units" in question.meanings("thing")
+    return not bodies and not piece.text.endswith(_BODIES)
 
 
 def _denied(question: Question, at: int) -> bool:

@@ -209,6 +209,8 @@ def _unit_variants(label: str, place: str, endings: Endings) -> Iterator[str]:
             yield label.removeprefix(prefix)  # 周村交警大队 of 周村区
     if (both := _TWO_NAMES.fullmatch(label)) and endings.body.search(both[2]):
         yield from both.groups()
+    if label.startswith("各") and "（" not in label:
+        yield label[1:]
     # 市 of 市场监管局 in a 区 is no level.
     leveled = label[0] == level or (not level and label[0] in endings.unit_prefix)
     bare = label[1:] if leveled and len(label) >= 3 else label

@@ -20,7 +20,17 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
     """
     for run in question.runs():
         reading = _with_run(question, reading, run)
+    if reading.asked == "targets" and question.has("amount") and not question.runs():
+        return _amount_of(question, reading)
     return reading
+
+
+def _amount_of(question: Question, reading: Reading) -> Reading:
+    """How many of what is called by words that say nothing elsewhere: 几个儿童友好城市试点."""
+    at, _ = next(question.find("amount"))
+    text = "".join(p.text for p in question.pieces[at + 1 :])
+    found = _closest(question, text, "indicator") if text else ()
+    return reading.with_condition(_named("indicator", found)) if found else reading
 
 
 def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
@@ -56,7 +66,7 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
     if reading.asked == "comparison" and run.text.isascii():
         return (_indicators(question, run, "national"),)  # names of local ones are Chinese only
     if _is_measured(question, reading, run):
-        return (_indicators(question, run, "indicator"),)
+        return (_indicators_or_topic(question, reading, run),)
     owes = reading.asked == "actions" and question.has("role")
     return _about(question, run, owes=owes)
 
@@ -91,6 +101,17 @@ def _indicators(question: Question, run: Run, kind: str) -> Condition:
         labels = (s.label for s in question.lexicon.of_kind("indicator"))
         raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
     return _named(kind, found)
+
+
+def _indicators_or_topic(question: Question, reading: Reading, run: Run) -> Condition:
+    """The indicators of a run; 学前教育目标 are the targets of tasks about a topic."""
+    try:
+        return _indicators(question, run, "indicator")
+    except Unreadable:
+        topics = run.pieces[0].all_of("topic") if len(run.pieces) == 1 else ()
+        if reading.asked != "targets" or not topics or question.has("amount"):
+            raise
+        return Condition("topic", tuple(s.value for s in topics), (run.text,))
 
 
 def _closest(question: Question, text: str, kind: str) -> tuple[Sense, ...]:

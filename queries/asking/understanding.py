@@ -102,12 +102,22 @@ def _settled(question: Question, reading: Reading) -> Reading:
         raise Unreadable("vague")
     if reading.asked == "targets" and "units" in question.meanings("thing"):
         raise Unreadable("combination", "单位")
+    if reading.asked == "actions" and reading.aggregate == "count" and not reading.by:
+        reading = replace(reading, by=_each(question))
     if reading.asked == "actions" and reading.has("beside") and reading.has("role"):
         if not reading.has("beside_role"):
             roles = reading.values("role")
             return reading.with_condition(Condition("beside_role", roles, ()))
         return reading
     return replace(reading, asked=_class(question, reading))
+
+
+def _each(question: Question) -> str | None:
+    """What a count of tasks is given for, where several are named: 民政局和妇联分别牵头几项任务."""
+    if sum(1 for _ in question.find("unit")) > 1:
+        return "units"
+    topics = sum(1 for _, p in question.find("topic") if p.text)
+    return "topics" if topics > 1 and question.has("each") else None
 
 
 def _class(question: Question, reading: Reading) -> str:
