@@ -17,13 +17,14 @@ def extract(document: Document, outline: Outline) -> Facts:
     plan = outline.plan
     parts = [p for t in plan.tables for p in table_parts(t, reading)]
     parts += section_parts(plan, reading)
+    found_goals = tuple(goals(plan, reading))
     front, notes = overridden(front_matter(document, outline), document.overrides)
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(document),)
     return Facts(
         front=front,
         parts=tuple(parts),
-        goals=tuple(goals(plan, document.text)),
+        goals=found_goals,
         work_groups=tuple(work_groups(outline, reading)),
         issues=(*notes, *reading.issues),
     )

@@ -44,9 +44,10 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
                 yield from section.everything()
 
 
-def goals(segment: Segment, source: str) -> Iterator[Target]:
+def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     """The targets of the plan's overall goals."""
-    yield from targets(tuple(goal_paragraphs(segment)), Scope(source, carries_year=True))
+    scope = Scope(reading.text, carries_year=True)
+    yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
 
 
 def _hear_rules(segment: Segment, chapters: Sequence[Section], reading: Reading) -> None:
@@ -222,7 +223,7 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     own = claims(views, eid, reading)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
-    found = tuple(targets(body, Scope(reading.text)))
+    found = tuple(targets(body, Scope(reading.text), reading.issues))
     part = replace(part, domain=place.domain, programme=place.programme, targets=found)
     return with_duties(part, own, reading)
 

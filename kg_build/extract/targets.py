@@ -11,7 +11,7 @@ from kg_build.extract.measures import Measure, Piece, named, spread, stripped, w
 from kg_build.extract.quantities import Quantity, at_least, quantities
 from kg_build.families import pattern, patterns
 from kg_build.lex.view import View, tidy
-from kg_build.model import Evidence, Target
+from kg_build.model import Evidence, Issue, Severity, Target
 
 __all__ = ["Scope", "targets"]
 
@@ -31,12 +31,15 @@ class Scope:
     carries_year: bool = False
 
 
-def targets(views: Sequence[View], scope: Scope) -> Iterator[Target]:
-    """The targets of some paragraphs in reading order."""
+def targets(views: Sequence[View], scope: Scope, issues: list[Issue]) -> Iterator[Target]:
+    """The targets of some paragraphs in reading order.
+
+    A number that seems to promise something and is not understood is added to `issues`.
+    """
     for view in views:
         carried = scope.year
         for sentence in sentences(view):
-            reader = _Reader(sentence, scope.text, carried)
+            reader = _Reader(sentence, scope.text, carried, issues)
             yield from sorted(reader.read(), key=lambda t: t.evidence.span)
             if scope.carries_year and sentence.years:
                 carried = sentence.years[-1][1]
@@ -47,6 +50,7 @@ class _Reader:
     sentence: Sentence
     source: str
     year: int | None
+    issues: list[Issue]
 
     def read(self) -> Iterator[Target]:
         found = [q for q in quantities(self.sentence.text) if self._promises(q)]
@@ -88,8 +92,21 @@ class _Reader:
             one = named(self.sentence, group[0], previous, following)
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
+        if not pairs:
+            self.issues.append(self._not_understood(group))
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
+
+    def _not_understood(self, group: Sequence[Quantity]) -> Issue:
+        begin, end = self.sentence.clause(group[0].at)
+        quote = self._wording(begin, end)
+        return Issue(
+            "number-not-understood",
+            Severity.INFO,
+            self.sentence.view.span(begin, end),
+            f"看到数值但未能确定它衡量什么：{quote}",
+            f"A number was seen, but not what it measures: {quote}",
+        )
 
     def _listed_years(self, group: Sequence[Quantity]) -> Sequence[int | None]:
         """A year for each value: `到2024年和2025年,分别达到50%和55%`."""

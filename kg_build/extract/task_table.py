@@ -116,7 +116,7 @@ def _span(views: Sequence[View]) -> Span:
 
 def _targets(cells: Sequence[Cell], reading: Reading) -> Iterator[Target]:
     for cell in cells:
-        yield from targets((cell.view,), Scope(reading.text, cell.year))
+        yield from targets((cell.view,), Scope(reading.text, cell.year), reading.issues)
 
 
 def _claims(row: Sequence[Cell]) -> Iterator[tuple[Claim, Tag]]:

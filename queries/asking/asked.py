@@ -7,7 +7,17 @@ from queries.asking.reading import Reading, Unreadable
 
 __all__ = ["asked_for"]
 
-_COUNTED = ("units", "actions", "targets", "plans", "places", "domains", "programmes", "groups", "safeguards")
+_COUNTED = (
+    "units",
+    "actions",
+    "targets",
+    "plans",
+    "places",
+    "domains",
+    "programmes",
+    "groups",
+    "safeguards",
+)
 _RANKED = ("actions", "targets", "units")
 
 

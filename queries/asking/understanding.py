@@ -14,6 +14,11 @@ __all__ = ["understand"]
 _SUBJECT = ("topic", "mention", "word", "any")
 # What a question without any condition must name to ask for something.
 _ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
+_MENTIONING = ("提到", "提及", "涉及", "mention")  # 没有提到
+_WITH_NUMBER = (
+    "只统计有数值的目标。",
+    "Only targets with a number are counted.",
+)
 _AS_TOPIC = (
     "只看以此为主题的任务；正文里提到一句的不算。",
     "Only tasks that have this as their topic count, not those that mention it in passing.",
@@ -86,6 +91,11 @@ def _without(question: Question, reading: Reading) -> Reading:
     if any(c.loose for c in renamed):
         # 暑托班 is a narrower word than its topic: a place without it may have the topic.
         renamed = tuple(c for c in renamed if c.parameter not in {"topic", "mention"})
+    said = next(question.find("negation"))[1].text
+    if said.endswith(_MENTIONING):
+        renamed = tuple(
+            replace(c, parameter="mention") if c.parameter == "topic" else c for c in renamed
+        )
     subjects = [c for c in renamed if c.parameter in _SUBJECT]
     if len(subjects) > 1:
         raise Unreadable("combination", *(label for c in subjects for label in c.labels))
@@ -102,6 +112,8 @@ def _settled(question: Question, reading: Reading) -> Reading:
         raise Unreadable("vague")
     if reading.asked == "targets" and "units" in question.meanings("thing"):
         raise Unreadable("combination", "单位")
+    if "targets" in (reading.counts, reading.aggregate == "count" and reading.asked):
+        reading = replace(reading, notes=(*reading.notes, _WITH_NUMBER))
     if reading.asked == "actions" and reading.aggregate == "count" and not reading.by:
         reading = replace(reading, by=_each(question))
     if reading.asked == "actions" and reading.has("beside") and reading.has("role"):
@@ -116,8 +128,10 @@ def _each(question: Question) -> str | None:
     """What a count of tasks is given for, where several are named: 民政局和妇联分别牵头几项任务."""
     if sum(1 for _ in question.find("unit")) > 1:
         return "units"
-    topics = sum(1 for _, p in question.find("topic") if p.text)
-    return "topics" if topics > 1 and question.has("each") else None
+    topics = [p.text for _, p in question.find("topic")]
+    if len(topics) > 1 and question.has("each"):
+        raise Unreadable("combination", *topics)
+    return None
 
 
 def _class(question: Question, reading: Reading) -> str:

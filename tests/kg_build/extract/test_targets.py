@@ -43,3 +43,9 @@ def test_a_sentence_promises_just_this(case, actions_of):
         assert [t.hedge for t in numeric(action)] == case["hedge"]
     qualities = [t.wording for t in action.targets if t.value is None]
     assert qualities == case.get("qualities", [])
+
+
+def test_a_number_whose_measure_is_not_named_becomes_an_issue(facts_of):
+    facts = facts_of("青河县行动方案\n一、重点任务\n1．提升水平。力争达到100个。\n2．建设公园。\n")
+    assert [i.code for i in facts.issues] == ["number-not-understood"]
+    assert not any(p.targets for p in facts.parts)
