@@ -134,7 +134,8 @@ class Asker:
 
     def _passing(self, answer: Answer, reading: Reading) -> Iterator[tuple[str, str]]:
         """Tells of tasks left out because they only mention the topic asked about."""
-        if not reading.has("topic") or reading.aggregate != "list":
+        listed = reading.aggregate == "list" and reading.asked != "places_without"
+        if not listed or not reading.has("topic"):
             return
         narrow = any(c.loose for c in reading.conditions)
         wider = _loosened(reading, "any" if narrow else "mention")
@@ -172,7 +173,8 @@ class Asker:
 
 def _looser_ways(reading: Reading) -> tuple[str, ...]:
     """How to ask for more: the question's own word first, where it is narrower than its topic."""
-    if not reading.has("topic") and not reading.has("mention"):
+    about = reading.has("topic") or reading.has("mention")
+    if not about or reading.asked == "places_without":  # what is lacking would be lacked the more
         return ()
     narrow = any(c.loose for c in reading.conditions)
     return ("any", "topic", "mention") if narrow else ("topic", "mention", "any")
