@@ -22,6 +22,13 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
         reading = _with_run(question, reading, run)
     if reading.asked == "targets" and question.has("amount") and not question.runs():
         return _amount_of(question, reading)
+    if reading.asked == "targets":
+        # 哪些指标涉及托育: a target has the topic of its task and no text of its own.
+        renamed = (
+            replace(c, parameter="topic") if c.parameter == "mention" else c
+            for c in reading.conditions
+        )
+        return replace(reading, conditions=tuple(renamed))
     return reading
 
 
