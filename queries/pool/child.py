@@ -54,8 +54,12 @@ class Child:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            # Nothing of the environment is a query's business.
-            env={"PYTHONPATH": str(Path(queries.__file__).parents[1])},
+            # Nothing of the environment is a query's business. Each thread's own arena would
+            # take 64 MB of the address space that is limited.
+            env={
+                "PYTHONPATH": str(Path(queries.__file__).parents[1]),
+                "MALLOC_ARENA_MAX": "2",
+            },
             start_new_session=True,
         )
         try:
