@@ -9,7 +9,7 @@ import pyoxigraph as ox
 
 from kg_build.errors import BuildError
 from kg_build.rdf import iris
-from ontology import BASE, ZT
+from ontology import PREFIXES
 from queries.catalog import named, names
 from queries.stores import generations, open_store
 
@@ -21,15 +21,6 @@ _RDF = {
     "jsonld": ox.RdfFormat.JSON_LD,
 }
 FORMATS = (*_RDF, "csv")
-_PREFIXES = {
-    "zt": ZT,
-    "id": BASE + "id/",
-    "oa": "http://www.w3.org/ns/oa#",
-    "dcterms": "http://purl.org/dc/terms/",
-    "skos": "http://www.w3.org/2004/02/skos/core#",
-    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
-    "xsd": "http://www.w3.org/2001/XMLSchema#",
-}
 #: what a spreadsheet would run as a formula. Source: OWASP ASVS 5.0, 1.2.10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's own encoding
@@ -49,7 +40,7 @@ def export_rdf(data: Path, form: str) -> Iterator[bytes]:
         return
     quads = ox.parse(path=str(graph), format=ox.RdfFormat.N_QUADS)
     stated = {ox.Triple(q.subject, q.predicate, q.object) for q in quads if _of_plan(q)}
-    content = ox.serialize(sorted(stated, key=str), format=_RDF[form], prefixes=_PREFIXES)
+    content = ox.serialize(sorted(stated, key=str), format=_RDF[form], prefixes=PREFIXES)
     yield content or b""
 
 

@@ -13,10 +13,22 @@ from importlib.resources.abc import Traversable
 
 import pyoxigraph as ox
 
-__all__ = ["BASE", "ZT", "Concept", "concepts", "ontology_files", "vocabulary_files"]
+__all__ = ["BASE", "PREFIXES", "ZT", "Concept", "concepts", "ontology_files", "vocabulary_files"]
 
 BASE = "https://zhengtu.example/"
 ZT = BASE + "ontology#"
+
+#: what people read instead of whole IRIs, in every Turtle that we write
+PREFIXES = {
+    "zt": ZT,
+    "dcterms": "http://purl.org/dc/terms/",
+    "oa": "http://www.w3.org/ns/oa#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 

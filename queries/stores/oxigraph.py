@@ -9,6 +9,7 @@ from typing import IO, TypeAlias
 
 import pyoxigraph as ox
 
+from ontology import PREFIXES
 from queries.errors import QueryRejected, StoreUnavailable
 from queries.lexing import words
 from queries.stores.port import Dataset, Table, Term
@@ -161,7 +162,8 @@ def _term(term: object) -> Term | None:
 def _serialise(results: _Results, media_type: str, out: IO[bytes]) -> None:
     if isinstance(results, ox.QueryTriples):
         if graph_format := ox.RdfFormat.from_media_type(media_type):
-            results.serialize(out, format=graph_format)
+            prefixes = PREFIXES if graph_format == ox.RdfFormat.TURTLE else None
+            ox.serialize(results, out, graph_format, prefixes=prefixes)
             return
     elif result_format := ox.QueryResultsFormat.from_media_type(media_type):
         results.serialize(out, format=result_format)
