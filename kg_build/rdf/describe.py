@@ -1,7 +1,7 @@
 """One function per kind of fact: which triples it becomes."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 import pyoxigraph as ox
@@ -65,7 +65,10 @@ def describe(document: Document, facts: Facts) -> Iterator[Triple]:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
+    """One document's triples; `known` are the IRIs of evidence and units described so far."""
+
     document: Document
+    known: set[str] = field(default_factory=set)
 
     def _iri(self, *path: str) -> ox.NamedNode:
         return ox.NamedNode(iris.local("plan", self.document.slug, *path))
@@ -109,9 +112,9 @@ class _Writer:
         title = front.title or self.document.slug
         yield plan, _LABEL, text(title, "zh")
         yield plan, name("dcterms:identifier"), text(self.document.slug)
-        for field, prop, value in _front_values(front):
+        for key, prop, value in _front_values(front):
             yield plan, prop, value
-            yield from self._supported(plan, front, field, prop, value)
+            yield from self._supported(plan, front, key, prop, value)
         for signed in front.issuers:
             yield plan, zt("issuerName"), text(signed, "zh")
         for link in facts.issuer_links:
@@ -214,6 +217,9 @@ class _Writer:
     def _unit(self, link: UnitLink) -> Generator[Triple, None, ox.NamedNode]:
         where = link.place_code or self.document.slug
         node = ox.NamedNode(iris.local("unit", where, link.key))
+        if (spelling := f"{node.value} {link.label}") in self.known:
+            return node
+        self.known.add(spelling)
         yield node, _TYPE, zt("UnitGroup" if link.is_group else "Unit")
         yield node, _TYPE, zt("Agent")
         yield node, _LABEL, text(link.key, "zh")
@@ -313,7 +319,7 @@ class _Writer:
         value: ox.NamedNode | ox.Literal | None = None,
     ) -> Iterator[Triple]:
         about = (prop, value) if prop is not None and value is not None else None
-        return described(self.document, subject, evidence, about)
+        return described(self.document, subject, evidence, about, self.known)
 
     def _issue(self, plan: ox.NamedNode, issue: Issue) -> Iterator[Triple]:
         key = (issue.code, issue.span.start, issue.span.end)
@@ -336,8 +342,8 @@ def _front_values(
         yield "container_title", zt("containerTitle"), text(front.container_title, "zh")
     if front.document_number:
         yield "document_number", zt("documentNumber"), text(front.document_number)
-    for field, prop, day in _dates(front):
-        yield field, zt(prop), typed(day.isoformat(), "date")
+    for key, prop, day in _dates(front):
+        yield key, zt(prop), typed(day.isoformat(), "date")
     if front.period_start:
         yield "period_start", zt("periodStart"), typed(front.period_start, "gYear")
     if front.period_end:

@@ -19,9 +19,15 @@ About = tuple[ox.NamedNode, ox.NamedNode | ox.Literal]
 
 
 def described(
-    document: Document, subject: ox.NamedNode, evidence: Evidence, about: About | None
+    document: Document,
+    subject: ox.NamedNode,
+    evidence: Evidence,
+    about: About | None,
+    known: set[str],
 ) -> Iterator[Triple]:
     """The triples of one piece of evidence for a subject.
+
+    Many subjects share a piece of evidence; it is described once, `known` says which are.
 
     **Source:** https://www.w3.org/TR/annotation-model/#selectors
     """
@@ -29,6 +35,9 @@ def described(
     key = (start, end, evidence.rule, *(t.value for t in about or ()))
     node = ox.NamedNode(iris.local("evidence", document.slug, iris.digest(*key)))
     yield subject, zt("evidence"), node
+    if node.value in known:
+        return
+    known.add(node.value)
     yield node, _TYPE, zt("Evidence")
     yield node, name("oa:hasSource"), ox.NamedNode(iris.local("text", document.slug))
     yield node, zt("confidence"), decimal(evidence.confidence)

@@ -1,6 +1,7 @@
 """The names and literals that quads are made of."""
 
 from decimal import Decimal
+from functools import cache
 
 import pyoxigraph as ox
 
@@ -18,11 +19,13 @@ _NAMESPACES = {
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
+@cache
 def zt(local: str) -> ox.NamedNode:
     """A term of our ontology."""
     return ox.NamedNode(ZT + local)
 
 
+@cache
 def name(prefixed: str) -> ox.NamedNode:
     """A term of a standard vocabulary, by its usual prefix: `name("oa:exact")`."""
     prefix, _, local = prefixed.partition(":")
