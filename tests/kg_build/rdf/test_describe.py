@@ -131,10 +131,21 @@ def test_evidence_for_one_value_differs_from_that_for_another(document_of):
     nodes = {
         triple[2]
         for year in (2024, 2025)
-        for triple in described(document, plan, evidence, (zt("periodEnd"), typed(year, "gYear")))
+        for triple in described(
+            document, plan, evidence, (zt("periodEnd"), typed(year, "gYear")), set()
+        )
         if triple[1] == zt("evidence")
     }
     assert len(nodes) == 2
+
+
+def test_evidence_that_facts_share_is_described_once(document_of):
+    document = document_of("儿童友好")
+    evidence, known = Evidence(Span(0, 2), "rule"), set()
+    first, second = (ox.NamedNode(iris.local("plan", "plan", name)) for name in ("a", "b"))
+    whole = list(described(document, first, evidence, None, known))
+    again = list(described(document, second, evidence, None, known))
+    assert again == [(second, *whole[0][1:])]
 
 
 def test_quads_are_sorted_and_each_is_there_once():
