@@ -13,14 +13,13 @@ from ontology import PREFIXES
 from queries.catalog import named, names
 from queries.stores import generations, open_store
 
-__all__ = ["FORMATS", "export_rdf", "export_tables"]
+__all__ = ["export_rdf", "export_tables"]
 
 _RDF = {
     "nquads": ox.RdfFormat.N_QUADS,
     "turtle": ox.RdfFormat.TURTLE,
     "jsonld": ox.RdfFormat.JSON_LD,
 }
-FORMATS = (*_RDF, "csv")
 #: what a spreadsheet would run as a formula. Source: OWASP ASVS 5.0, 1.2.10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's own encoding

@@ -33,7 +33,6 @@ _OUTLOOK = re.compile(r"展望|远景|远期")
 _LABEL = re.compile(
     r"(?P<name>发文机关|发文字号|成文日期|发布日期|标题|印发日期|文号):(?P<value>.*)"
 )
-_ADDRESS = re.compile(r":$")
 
 
 def front_matter(document: Document, outline: Outline) -> FrontMatter:
