@@ -24,6 +24,7 @@ __all__ = [
     "Link",
     "Member",
     "Override",
+    "Parsed",
     "Part",
     "PartKind",
     "Responsibility",
@@ -118,7 +119,9 @@ class Block:
     """A paragraph or a table cell: the pieces of text it is made of, in reading order.
 
     A paragraph that the layout broke into several lines has several spans.
-    `row` and `column` place a cell in its table, both from 0; `table` numbers the table.
+    A cell whose reader knows its place has `table`, `row` and `column`, all from 0, and covers
+    `row_span` rows and `column_span` columns; in a flattened table they are -1.
+    `page` counts from 1 and is 0 where the format has no pages.
     """
 
     kind: BlockKind
@@ -126,6 +129,9 @@ class Block:
     table: int = -1
     row: int = -1
     column: int = -1
+    row_span: int = 1
+    column_span: int = 1
+    page: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +142,17 @@ class Source:
     media_type: str
     encoding: str
     sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a reader makes of a file's bytes. `encoding` is empty where the format fixes it."""
+
+    text: str
+    blocks: tuple[Block, ...]
+    media_type: str
+    encoding: str = ""
+    issues: tuple[Issue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

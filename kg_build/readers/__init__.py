@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from kg_build.errors import UnreadableSource
-from kg_build.model import Document, Override, Source
+from kg_build.model import Document, Override, Parsed, Source
 
 __all__ = ["READERS", "is_document", "read"]
 
@@ -37,21 +37,22 @@ def read(path: Path) -> Document:
             f"{path}: 不支持的文件格式 / no reader for this format；可读 readable: {known}"
         )
     content = _bytes(path)
-    text, blocks, media_type, encoding = import_module(module).parse(content, path)
-    if not text.strip():
+    parsed: Parsed = import_module(module).parse(content, path)
+    if not parsed.text.strip():
         raise _empty(path)
     metadata = _metadata(path)
     digest = hashlib.sha256(content).hexdigest()
     _check_digest(path, digest, metadata)
     return Document(
         slug=path.stem,
-        text=text,
-        blocks=blocks,
-        source=Source(path.name, media_type, encoding, digest),
+        text=parsed.text,
+        blocks=parsed.blocks,
+        source=Source(path.name, parsed.media_type, parsed.encoding, digest),
         source_url=metadata.get("source") or None,
         overrides=tuple(
             Override(name, str(value)) for name, value in sorted(metadata["override"].items())
         ),
+        issues=parsed.issues,
     )
 
 

@@ -7,7 +7,7 @@ from charset_normalizer import from_bytes
 
 from kg_build.errors import UnreadableSource
 from kg_build.lex.view import view_of
-from kg_build.model import Block, BlockKind, Span
+from kg_build.model import Block, BlockKind, Parsed, Span
 from kg_build.readers.lines import joined
 
 __all__ = ["decode", "parse"]
@@ -22,13 +22,13 @@ _SAMPLE = 65536
 _LONGEST_LAYOUT = 300
 
 
-def parse(content: bytes, path: Path) -> tuple[str, tuple[Block, ...], str, str]:
-    """Text, blocks, media type and encoding of a plain-text file.
+def parse(content: bytes, path: Path) -> Parsed:
+    """Text and blocks of a plain-text file.
 
     Raises: UnreadableSource for bytes that are no text.
     """
     text, encoding = decode(content, path)
-    return text, blocks(text), "text/plain", encoding
+    return Parsed(text, blocks(text), "text/plain", encoding)
 
 
 def decode(content: bytes, path: Path) -> tuple[str, str]:

@@ -15,8 +15,9 @@ from kg_build.structure.paragraphs import paragraphs
 
 
 def _document(text: str) -> Document:
-    decoded, blocks, media_type, encoding = parse(text.encode(), Path("plan.txt"))
-    return Document("plan", decoded, blocks, Source("plan.txt", media_type, encoding, "0" * 64))
+    parsed = parse(text.encode(), Path("plan.txt"))
+    source = Source("plan.txt", parsed.media_type, parsed.encoding, "0" * 64)
+    return Document("plan", parsed.text, parsed.blocks, source)
 
 
 def _outline(text: str) -> Outline:
