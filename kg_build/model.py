@@ -11,10 +11,12 @@ from enum import StrEnum
 
 __all__ = [
     "Action",
+    "Attribute",
     "Block",
     "BlockKind",
     "Built",
     "Citation",
+    "Deadline",
     "Document",
     "Evidence",
     "Facts",
@@ -56,6 +58,13 @@ class Status(StrEnum):
     ISSUED = "issued"
     DRAFT = "draft for comment"
     UNKNOWN = "unknown"
+
+
+class Attribute(StrEnum):
+    """Whether a target binds (约束性) or states what is expected (预期性)."""
+
+    BINDING = "binding"
+    EXPECTED = "expected"
 
 
 class BlockKind(StrEnum):
@@ -254,6 +263,8 @@ class Target:
     **Units:** percent as 13.5; `unit` as the text writes it (亿千瓦 stays 亿千瓦).
     `value` is None for a qualitative target, whose wording is then in `wording`.
     `measurement_unit` is the IRI of the unit's vocabulary entry, where it has one.
+    `baseline` is what the indicator was in `baseline_year`, and `change` by how much it shall
+    differ from that, both in `unit`; `is_cumulative` says that the value counts whole years.
     """
 
     measure: str
@@ -268,6 +279,21 @@ class Target:
     hedge: str | None = None
     indicator: Indicator | None = None
     measurement_unit: str | None = None
+    baseline: Decimal | None = None
+    baseline_year: int | None = None
+    change: Decimal | None = None
+    attribute: Attribute | None = None
+    is_cumulative: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Deadline:
+    """By when a whole action shall be done. `year` is None where it is to last (长期坚持)."""
+
+    year: int | None
+    month: int | None
+    wording: str
+    evidence: Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,6 +320,7 @@ class Part:
     programme: str | None = None
     progress: str | None = None
     goal: str | None = None
+    deadline: Deadline | None = None
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
     topics: tuple[TopicMention, ...] = ()

@@ -1,10 +1,21 @@
 """Facts as the project's public plan JSON (`docs/plan-json.md`)."""
 
 import json
+from decimal import Decimal
 from typing import Any
 
 from kg_build.lex.view import tidy
-from kg_build.model import Document, Facts, Part, PartKind, Responsibility, Target, WorkGroup
+from kg_build.model import (
+    Deadline,
+    Document,
+    Facts,
+    Part,
+    PartKind,
+    Responsibility,
+    Span,
+    Target,
+    WorkGroup,
+)
 
 __all__ = ["plan_json"]
 
@@ -77,6 +88,7 @@ def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str,
         "programme": titles.get(part.programme or ""),
         "progress": part.progress,
         "goal": part.goal,
+        "deadline": _deadline(document, part.deadline) if part.deadline else None,
     }
     return {
         "number": part.number,
@@ -89,6 +101,15 @@ def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str,
     }
 
 
+def _deadline(document: Document, deadline: Deadline) -> dict[str, Any]:
+    return {
+        "year": str(deadline.year) if deadline.year else None,
+        "month": deadline.month,
+        "wording": deadline.wording,
+        **_quote(document, deadline.evidence.span),
+    }
+
+
 def _unit(duty: Responsibility) -> dict[str, Any]:
     inherited = {"inherited_from": duty.inherited_from} if duty.inherited_from else {}
     return {"name": duty.name, "role": str(duty.role), **inherited}
@@ -96,18 +117,23 @@ def _unit(duty: Responsibility) -> dict[str, Any]:
 
 def _indicator(document: Document, target: Target) -> dict[str, Any]:
     optional = {
-        "value_max": None if target.value_max is None else float(target.value_max),
+        "value_max": _number(target.value_max),
         "per": target.per,
         "hedge": target.hedge,
+        "baseline": _number(target.baseline),
+        "baseline_year": str(target.baseline_year) if target.baseline_year else None,
+        "change": _number(target.change),
+        "attribute": str(target.attribute) if target.attribute else None,
+        "cumulative": target.is_cumulative or None,
     }
     return {
         "measure": target.measure,
         "comparator": target.comparator,
-        "value": None if target.value is None else float(target.value),
+        "value": _number(target.value),
         "unit": target.unit,
         "deadline": str(target.deadline) if target.deadline else None,
         **{k: v for k, v in optional.items() if v is not None},
-        **_quote(document, target),
+        **_quote(document, target.evidence.span),
     }
 
 
@@ -116,12 +142,15 @@ def _quality(document: Document, target: Target) -> dict[str, Any]:
         "measure": target.measure,
         "wording": target.wording,
         "deadline": str(target.deadline) if target.deadline else None,
-        **_quote(document, target),
+        **_quote(document, target.evidence.span),
     }
 
 
-def _quote(document: Document, target: Target) -> dict[str, Any]:
-    span = target.evidence.span
+def _number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _quote(document: Document, span: Span) -> dict[str, Any]:
     return {"quote": document.text[span.start : span.end], "start": span.start, "end": span.end}
 
 

@@ -8,6 +8,7 @@ import pyoxigraph as ox
 
 from kg_build.model import (
     Citation,
+    Deadline,
     Document,
     Evidence,
     Facts,
@@ -174,6 +175,8 @@ class _Writer:
             yield node, zt("progress"), text(part.progress)
         if part.goal:
             yield node, zt("goal"), text(part.goal)
+        if part.deadline:
+            yield from self._deadline(node, part.deadline)
         yield from self._evidence(node, part.evidence)
         for n, responsibility in enumerate(part.responsibilities):
             yield from self._responsibility(node, part, responsibility, n)
@@ -185,6 +188,16 @@ class _Writer:
         for link in part.links:
             yield node, prop, ox.NamedNode(link.concept)
             yield from self._evidence(node, part.evidence, prop, ox.NamedNode(link.concept))
+
+    def _deadline(self, node: ox.NamedNode, deadline: Deadline) -> Iterator[Triple]:
+        wording = text(deadline.wording)
+        yield node, zt("deadlineAsWritten"), wording
+        yield from self._evidence(node, deadline.evidence, zt("deadlineAsWritten"), wording)
+        if deadline.year:
+            yield node, zt("deadline"), typed(deadline.year, "gYear")
+        if deadline.year and deadline.month:
+            month = f"{deadline.year}-{deadline.month:02}"
+            yield node, zt("deadlineMonth"), typed(month, "gYearMonth")
 
     def _responsibility(
         self, part_iri: ox.NamedNode, part: Part, fact: Responsibility, n: int
@@ -282,6 +295,7 @@ class _Writer:
             yield node, zt("deadline"), typed(target.deadline, "gYear")
         if target.per:
             yield node, zt("per"), text(target.per)
+        yield from _beside_value(node, target)
         yield from self._indicator(node, target)
         yield from self._evidence(node, target.evidence)
 
@@ -359,6 +373,21 @@ def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:
         yield "date_signed", "dateSigned", front.date_signed
     if front.date_issued:
         yield "date_issued", "dateIssued", front.date_issued
+
+
+def _beside_value(node: ox.NamedNode, target: Target) -> Iterator[Triple]:
+    """What a target says besides its value: where it starts from, and how it is meant."""
+    if target.baseline is not None:
+        yield node, zt("baseline"), decimal(target.baseline)
+    if target.baseline_year:
+        yield node, zt("baselineYear"), typed(target.baseline_year, "gYear")
+    if target.change is not None:
+        yield node, zt("change"), decimal(target.change)
+    if target.attribute:
+        code = iris.concept("attribute", target.attribute)
+        yield node, zt("attribute"), ox.NamedNode(code)
+    if target.is_cumulative:
+        yield node, zt("isCumulative"), typed("true", "boolean")
 
 
 def _target_label(target: Target) -> str:

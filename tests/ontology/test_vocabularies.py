@@ -15,6 +15,7 @@ SCHEMES = {
     "role": "Role",
     "comparator": "Comparator",
     "status": "Status",
+    "attribute": "TargetAttribute",
     "measure": "MeasurementUnit",
     "function": "Function",
     "topic": "Topic",
