@@ -152,8 +152,8 @@ class _Reader:
         """The bodies that signed, the date below them, and where it stands."""
         paragraphs = self.outline.paragraphs
         for n, paragraph in enumerate(paragraphs):
-            match = DATE.fullmatch(paragraph.view.text)
-            if paragraph.kind is not Kind.DATE or match is None:
+            match = DATE.search(paragraph.view.text) if paragraph.kind is Kind.DATE else None
+            if match is None:
                 continue
             above = takewhile(lambda p: p.kind is Kind.SIGNATURE, reversed(paragraphs[:n]))
             names = [s for p in reversed(list(above)) for s in self._names(p)]

@@ -6,6 +6,7 @@ Patterns read folded views (`kg_build.lex.view`).
 
 import re
 import tomllib
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,8 +16,6 @@ from kg_build.errors import RuleError
 from kg_build.lex.numerals import integer
 
 __all__ = ["Marker", "Pattern", "marker", "pattern", "patterns", "table"]
-
-_CIRCLED_ONE = ord("①")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +91,14 @@ def marker(text: str) -> Marker | None:
             level = int(rule.values["level"])
             if rule.values.get("deeper_by_dot"):
                 level += match[0].count(".") - 1
-            return Marker(rule.id, level, _value(match["n"]), match.end())
+            number = match[match.lastgroup or 0]  # some styles have two forms, `n` and `m`
+            return Marker(rule.id, level, _value(number), match.end())
     return None
 
 
 def _value(number: str) -> int:
-    if "①" <= number <= "⑳":
-        return ord(number) - _CIRCLED_ONE + 1
+    if number.isascii() and number.isalpha():
+        return ord(number.lower()) - ord("a") + 1
+    if len(number) == 1 and (single := unicodedata.numeric(number, None)):
+        return int(single)
     return integer(number) or 0

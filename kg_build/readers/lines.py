@@ -1,8 +1,9 @@
 """Lines that layout broke, joined into paragraphs."""
 
 import re
+from dataclasses import dataclass, field
 
-from kg_build.families import marker
+from kg_build.families import Marker, marker
 from kg_build.lex.view import view_of
 from kg_build.model import Block, BlockKind
 
@@ -33,6 +34,7 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     found: list[Block] = []
     open_at = -1  # index in `found` of the paragraph that may still go on
+    numbering = _Numbering()
     for block in blocks:
         if block.kind is BlockKind.LAYOUT:
             found.append(block)
@@ -40,27 +42,50 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         if (
             block.kind is BlockKind.PARAGRAPH
             and open_at >= 0
-            and _goes_on(text, found[open_at], block)
+            and _goes_on(text, found[open_at], block, numbering)
         ):
             found[open_at] = Block(BlockKind.PARAGRAPH, found[open_at].spans + block.spans)
             continue
         open_at = len(found) if block.kind is BlockKind.PARAGRAPH else -1
         found.append(block)
+        numbering.hear(marker(view_of(text, block.spans[:1]).text))
     return tuple(found)
 
 
-def _goes_on(text: str, block: Block, following: Block) -> bool:
+@dataclass(slots=True)
+class _Numbering:
+    """The numbers met so far, to tell an item from a broken line that begins like one."""
+
+    last: dict[str, int] = field(default_factory=dict)
+    level: int = 0
+
+    def hear(self, found: Marker | None) -> None:
+        """Takes note of a paragraph's number."""
+        if found:
+            self.last[found.style] = found.value
+            self.level = found.level
+
+    def expects(self, found: Marker) -> bool:
+        """Whether a number may come next: the next of its style, or the first below."""
+        runs_on = found.value == self.last.get(found.style, 0) + 1
+        return runs_on or (found.value == 1 and found.level > self.level)
+
+
+def _goes_on(text: str, block: Block, following: Block, numbering: _Numbering) -> bool:
     head = view_of(text, block.spans[:1]).text
     before = view_of(text, block.spans[-_LOOK_BACK:]).text
     after = view_of(text, following.spans).text
-    if before.count("(") > before.count(")") and not marker(after):
+    number = marker(after)
+    if number:
+        is_open = _RUNNING.search(before) and not _ENDS.search(before)
+        return bool(is_open) and not numbering.expects(number)
+    if before.count("(") > before.count(")"):
         return True
-    if marker(after) or _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
+    if _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
         return False
     if _OPEN.search(before):
         return True
     if _LABEL.match(head) or text.startswith(_INDENT, following.spans[0].start):
         return False
-    if marker(head) and "。" not in before and len(before) < _HEADING_LENGTH:
-        return False
-    return bool(_RUNNING.search(before))
+    is_heading = marker(head) and "。" not in before and len(before) < _HEADING_LENGTH
+    return not is_heading and bool(_RUNNING.search(before))

@@ -9,6 +9,7 @@ from kg_build.errors import UnreadableSource
 from kg_build.lex.view import view_of
 from kg_build.model import Block, BlockKind, Parsed, Span
 from kg_build.readers.lines import joined
+from kg_build.readers.page_numbers import page_numbers
 
 __all__ = ["decode", "parse"]
 
@@ -86,9 +87,14 @@ def blocks(text: str) -> tuple[Block, ...]:
     found: list[Block] = []
     position = 0
     in_cell = False
-    for line in text.splitlines(keepends=True):
-        span = Span(position, position + len(line.rstrip("\n")))
-        position += len(line)
+    lines = text.splitlines(keepends=True)
+    numbered = page_numbers(lines)
+    for n, line in enumerate(lines):
+        begin, position = position, position + len(line)
+        if n in numbered:
+            found.append(Block(BlockKind.LAYOUT, (Span(begin, begin + numbered[n]),)))
+            begin += numbered[n]
+        span = Span(begin, begin + len(line.rstrip("\n")) - numbered.get(n, 0))
         if not line.strip():
             in_cell = in_cell and line.startswith("\t")
             if line.startswith("\t"):

@@ -19,6 +19,9 @@ _LONGEST_MARKER = 12
 _DEEPEST_RUN_IN = 6
 _LONG_PARAGRAPH = 400
 _MOST_TITLE_LINES = 6
+_SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
+#: what ends a document, so that the next may begin
+_BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
 _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 
 
@@ -97,20 +100,44 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     return Outline(tuple(paragraphs), tuple(found))
 
 
-def _titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
-    """Where titles stand: runs of short lines whose joined text ends as a title does."""
-    at = 0
+def _titles(paragraphs: Sequence[Paragraph]) -> Sequence[tuple[int, int]]:
+    """Where titles stand; a text without one is titled by the short lines at its head."""
+    found = [*_nouned_titles(paragraphs)]
+    head = _run_end(paragraphs, 0)
+    return found or ([(0, head)] if _is_headline(paragraphs[:head]) else [])
+
+
+def _nouned_titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """Runs of short lines whose joined text ends as a title does."""
+    at, in_text = 0, False
     while at < len(paragraphs):
         run_end = _run_end(paragraphs, at)
-        ends = (e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e]))
+        strict = in_text and paragraphs[at - 1].kind not in _BEFORE_TITLES
+        ends = (e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e], strict=strict))
         end = next(ends, None)
-        if end is not None:
+        if end is not None and not _is_reference(paragraphs, at, end):
             yield at, end
-        at = end or max(run_end, at + 1)
+        stop = end or max(run_end, at + 1)
+        in_text = in_text or any(p.kind is Kind.TEXT for p in paragraphs[at:stop])
+        at = stop
 
 
-def _is_title(lines: Sequence[Paragraph]) -> bool:
-    return is_title("".join(p.view.text for p in lines))
+def _is_title(lines: Sequence[Paragraph], *, strict: bool) -> bool:
+    return is_title("".join(p.view.text for p in lines), anywhere=strict)
+
+
+def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
+    """Whether `附件:某某方案` only names what follows later: a signature or a list goes on."""
+    is_named = at > 0 and paragraphs[at - 1].block is paragraphs[at].block
+    following = paragraphs[end] if end < len(paragraphs) else None
+    if not is_named or following is None:
+        return is_named
+    return following.kind in _BEFORE_TITLES or following.marker is not None
+
+
+def _is_headline(lines: Sequence[Paragraph]) -> bool:
+    text = "".join(p.view.text for p in lines)
+    return _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE and ":" not in text
 
 
 def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
