@@ -1,0 +1,166 @@
+"""The flow of a document as its text and blocks; tables that go on over pages become one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg_build.lex.view import fold
+from kg_build.model import Block, BlockKind, Span
+from kg_build.readers.pdf.grids import Place
+from kg_build.readers.pdf.layout import Cells, Flow, Paragraph
+
+__all__ = ["written"]
+
+_SAME_COLUMN = 3.0  # points
+_ENDS = tuple("。;!?)")
+
+Row = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Text:
+    """Pieces of text with their length so far."""
+
+    pieces: list[str] = field(default_factory=list)
+    length: int = 0
+
+    def add(self, text: str) -> Span:
+        """Appends a line; gives its span."""
+        span = Span(self.length, self.length + len(text))
+        self.pieces += [text, "\n"]
+        self.length += len(text) + 1
+        return span
+
+    def paragraph(self, paragraph: Paragraph) -> Span:
+        """Appends the lines of a paragraph as one; gives its span."""
+        return self.add(_joined([n.text for n in paragraph.lines]))
+
+    def cell(self, paragraphs: Sequence[Paragraph]) -> tuple[Span, ...]:
+        """Appends the paragraphs of a cell; gives their spans, an empty one for no paragraph."""
+        return tuple(map(self.paragraph, paragraphs)) or (Span(self.length, self.length),)
+
+
+@dataclass(slots=True)
+class _Last:
+    """The index of a column's last block, and what it says."""
+
+    at: int
+    said: str
+
+
+@dataclass(slots=True)
+class _Open:
+    """The table that may go on: its columns, its first row, its last cells."""
+
+    table: int
+    columns: tuple[float, ...]
+    head: Row
+    rows: int
+    last: dict[int, _Last] = field(default_factory=dict)  # of each column
+
+
+def written(flow: Sequence[Flow]) -> tuple[str, tuple[Block, ...]]:
+    """The text, one line of it a line of the page, and its blocks."""
+    text, blocks = _Text(), list[Block]()
+    tables, before = 0, None
+    for piece in flow:
+        if isinstance(piece, Paragraph):
+            before = before if piece.is_furniture else None
+            blocks.append(_paragraph(text, piece))
+            continue
+        if before is None or not _same_columns(before, piece):
+            before = _Open(tables, piece.grid.xs, _row(piece, 0), 0)
+            tables += 1
+        _table(text, blocks, piece, before)
+    return "".join(text.pieces), tuple(blocks)
+
+
+def _paragraph(text: _Text, piece: Paragraph) -> Block:
+    if piece.after_gap:
+        text.add("")
+    kind = BlockKind.LAYOUT if piece.is_furniture else BlockKind.PARAGRAPH
+    return Block(kind, (text.paragraph(piece),), page=piece.lines[0].page)
+
+
+def _joined(lines: Sequence[str]) -> str:
+    """Lines as one; a space between letters or figures that the line break parted."""
+    whole = lines[0]
+    for line in lines[1:]:
+        is_parted = whole[-1:].isascii() and line[:1].isascii() and line[:1].isalpha()
+        whole += f" {line}" if is_parted and whole[-1:].isalpha() else line
+    return whole
+
+
+def _same_columns(before: _Open, piece: Cells) -> bool:
+    xs = piece.grid.xs
+    return len(xs) == len(before.columns) and all(
+        abs(a - b) < _SAME_COLUMN for a, b in zip(xs, before.columns, strict=True)
+    )
+
+
+def _row(piece: Cells, row: int) -> Row:
+    """The texts of a row's cells."""
+    return tuple(_said(lines) for place, lines in piece.cells if place.row == row)
+
+
+def _said(paragraphs: Sequence[Paragraph]) -> str:
+    return fold("".join("".join(n.text.split()) for p in paragraphs for n in p.lines))
+
+
+def _table(text: _Text, blocks: list[Block], piece: Cells, table: _Open) -> None:
+    """Writes the cells of one page, rows counted on from the page before."""
+    is_first = table.rows == 0
+    head = int(not is_first and _row(piece, 0) == table.head)
+    broken = not is_first and _is_broken(piece, table, head)
+    shift = table.rows - head - broken
+    for place, paragraphs in piece.cells:
+        if place.row < head:
+            blocks.append(Block(BlockKind.LAYOUT, text.cell(paragraphs), page=piece.page))
+            continue
+        old = None if is_first or place.row > head else table.last.get(place.column)
+        if old and broken:
+            old.said = _said(paragraphs) or old.said
+            blocks[old.at] = _longer(text, blocks[old.at], paragraphs)
+        elif old and not paragraphs and place.row_span > 1:  # the rest of a merged cell
+            row_span = blocks[old.at].row_span + place.row_span
+            blocks[old.at] = replace(blocks[old.at], row_span=row_span)
+        else:
+            table.last[place.column] = _Last(len(blocks), _said(paragraphs))
+            blocks.append(_cell(text, piece, place, paragraphs, table.table, shift))
+    table.rows = shift + len(piece.grid.ys) - 1
+
+
+def _is_broken(piece: Cells, table: _Open, row: int) -> bool:
+    """Whether the foot of the page cut a row in two.
+
+    Then the first cell is empty, and no cell begins anew: all go on with text that has not ended.
+    """
+    cells = [(place, _said(found)) for place, found in piece.cells if place.row == row]
+    if not cells or cells[0][1] or any(place.row_span > 1 for place, _ in cells):
+        return False
+    rest = [
+        (table.last[p.column].said, said) for p, said in cells if said and p.column in table.last
+    ]
+    return bool(rest) and all(
+        before and not before.endswith(_ENDS) and not said.isdigit() for before, said in rest
+    )
+
+
+def _longer(text: _Text, block: Block, paragraphs: Sequence[Paragraph]) -> Block:
+    if not paragraphs:
+        return block
+    return replace(block, spans=block.spans + text.cell(paragraphs))
+
+
+def _cell(
+    text: _Text, piece: Cells, place: Place, found: Sequence[Paragraph], table: int, shift: int
+) -> Block:
+    return Block(
+        BlockKind.CELL,
+        text.cell(found),
+        table=table,
+        row=place.row + shift,
+        column=place.column,
+        row_span=place.row_span,
+        column_span=place.column_span,
+        page=piece.page,
+    )
