@@ -265,6 +265,7 @@ class Target:
     `measurement_unit` is the IRI of the unit's vocabulary entry, where it has one.
     `baseline` is what the indicator was in `baseline_year`, and `change` by how much it shall
     differ from that, both in `unit`; `is_cumulative` says that the value counts whole years.
+    A number that promises and could not be read is a target that is not `is_parsed`.
     """
 
     measure: str
@@ -284,6 +285,7 @@ class Target:
     change: Decimal | None = None
     attribute: Attribute | None = None
     is_cumulative: bool = False
+    is_parsed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,7 @@
 """Facts as the project's public plan JSON (`docs/plan-json.md`)."""
 
 import json
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -38,6 +39,7 @@ def plan_json(document: Document, facts: Facts) -> str:
         "work_groups": [_work_group(g) for g in facts.work_groups],
         "actions": [_action(document, p, titles) for p in kinds[PartKind.ACTION]],
         "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
+        **_unnumbered(document, facts.goals),
         "safeguards": [{"number": p.number, "title": p.title} for p in kinds[PartKind.SAFEGUARD]],
         "issues": [
             {
@@ -97,8 +99,21 @@ def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str,
         **{k: v for k, v in extra.items() if v},
         "units": [_unit(r) for r in part.responsibilities],
         "indicators": [_indicator(document, t) for t in part.targets if t.value is not None],
-        "qualitative_targets": [_quality(document, t) for t in part.targets if t.value is None],
+        **_unnumbered(document, part.targets),
     }
+
+
+def _unnumbered(document: Document, targets: Sequence[Target]) -> dict[str, Any]:
+    """Targets without a number, and numbers that promise and could not be read."""
+    unnumbered = [t for t in targets if t.value is None]
+    return {
+        "qualitative_targets": [_quality(document, t) for t in unnumbered if t.is_parsed],
+        "unparsed_targets": [_unparsed(document, t) for t in unnumbered if not t.is_parsed],
+    }
+
+
+def _unparsed(document: Document, target: Target) -> dict[str, Any]:
+    return {"wording": target.wording, **_quote(document, target.evidence.span)}
 
 
 def _deadline(document: Document, deadline: Deadline) -> dict[str, Any]:

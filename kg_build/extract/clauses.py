@@ -8,13 +8,14 @@ from functools import cache
 
 from kg_build.extract.brackets import split
 from kg_build.extract.quantities import masked
-from kg_build.families import table
-from kg_build.lex.dates import five_year_period
+from kg_build.families import patterns, table
+from kg_build.lex.dates import five_year_period, year_range
 from kg_build.lex.numerals import integer
 from kg_build.lex.view import View
 
 __all__ = ["Sentence", "sentences"]
 
+_FAR = 60  # how far before a number words still speak of it
 #: stands for a year, so that lead-ins can be told from other masked numbers
 _YEAR_MASK = "\x01"
 
@@ -39,6 +40,14 @@ class Sentence:
         right = bisect_left(self.commas, at)
         return begin, self.commas[right] if right < len(self.commas) else len(self.text)
 
+    def clauses(self) -> Iterator[tuple[int, int]]:
+        """Begin and end of each clause."""
+        begin = 0
+        for comma in (*self.commas, len(self.text)):
+            if comma > begin:
+                yield begin, comma
+            begin = comma + 1
+
     def pause_between(self, begin: int, end: int) -> int | None:
         """The last `、` in a range."""
         last = bisect_right(self.pauses, end - 1) - 1
@@ -49,10 +58,40 @@ class Sentence:
         first = bisect_left(self.pauses, begin)
         return self.pauses[first] if first < len(self.pauses) and self.pauses[first] < end else end
 
+    @property
+    def is_definition(self) -> bool:
+        """Whether the sentence says what a word means."""
+        return bool(_definition().search(self.view.text))
+
+    def is_past(self, at: int) -> bool:
+        """Whether a place is about what is there already: 截至2022年底, 目前, 现有."""
+        begin, _ = self.clause(at)
+        weak, strong = patterns("quantities", "past")
+        if weak.regex.search(self.view.text, max(begin, at - _FAR), at):
+            return not _future().search(self.text, begin, at)
+        ends = [m.end() for m in strong.regex.finditer(self.view.text, 0, at)]
+        return bool(ends) and not _future().search(self.text, ends[-1], at)
+
     def year_at(self, at: int) -> tuple[int, int] | None:
         """Position and value of the last year stated before a place."""
         before = [y for y in self.years if y[0] < at]
         return before[-1] if before else None
+
+    def year_span(self, at: int) -> range | None:
+        """The years of the last range before a place: `2023-2025年`."""
+        ranges = [year_range(m[0]) for m in _YEAR_RANGE.finditer(self.view.text, 0, at)]
+        last = ranges[-1] if ranges else None
+        return range(last[0], last[1] + 1) if last else None
+
+
+@cache
+def _definition() -> re.Pattern[str]:
+    return re.compile(table("quantities")["definition"]["pattern"])
+
+
+@cache
+def _future() -> re.Pattern[str]:
+    return re.compile(table("quantities")["future"]["pattern"])
 
 
 def sentences(view: View) -> Iterator[Sentence]:
@@ -61,17 +100,22 @@ def sentences(view: View) -> Iterator[Sentence]:
         yield _sentence(piece)
 
 
+#: commas that part clauses, not thousands; pauses; brackets
+_BOUND = re.compile(r"[()〈〉、;:]|(?<![0-9]),|,(?![0-9]{3})")
+
+
 def _sentence(view: View) -> Sentence:
     text = masked(view.text)
     years, text = _years(view.text, text)
     commas, pauses = [], []
     depth = 0
-    for at, c in enumerate(text):
+    for match in _BOUND.finditer(text):
+        c = match[0]
         depth += (c in "(〈") - (c in ")〉" and depth > 0)
         if depth == 0 and c in ",;:":
-            commas.append(at)
+            commas.append(match.start())
         elif depth == 0 and c == "、":
-            pauses.append(at)
+            pauses.append(match.start())
     return Sentence(view, text, tuple(commas), tuple(pauses), tuple(years))
 
 
@@ -84,20 +128,23 @@ def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
 
 
 _ANY_YEAR = re.compile(
-    r"二[〇零][二三][〇零一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
+    r"二[〇零○][二三][〇零○一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
 )
+_YEAR_RANGE = re.compile(r"(?:19|20)[0-9]{2}年?[-~至到](?:19|20)[0-9]{2}年")
+_NEAR = 6  # how far before a year words say that it is no deadline
 
 
 def _years(raw: str, text: str) -> tuple[list[tuple[int, int]], str]:
     """The deadlines that the sentence states, and the text with all years masked."""
     deadline, not_after, not_before, five = _year_patterns()
-    found = []
-    for match in deadline.finditer(text):
-        if not_after.search(text[: match.start()]) or not_before.match(text[match.end() :]):
-            continue
-        found.append((match.start(), integer(match["y"]) or 0))
+    found = [(*m.span(), integer(m["y"].replace("○", "〇")) or 0) for m in deadline.finditer(text)]
     for match in five.finditer(raw):
         period = five_year_period(f"“{match['n']}五”")
-        if period:
-            found.append((match.start(), period[1]))
-    return sorted(found), _ANY_YEAR.sub(lambda m: _YEAR_MASK * len(m[0]), text)
+        found += [(*match.span(), period[1])] if period else []
+    stated = [
+        (begin, year)
+        for begin, end, year in sorted(found)
+        if not not_after.search(raw, max(0, begin - _NEAR), begin)
+        and not not_before.match(raw, end)
+    ]
+    return stated, _ANY_YEAR.sub(lambda m: _YEAR_MASK * len(m[0]), text)

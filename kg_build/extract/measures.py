@@ -5,28 +5,26 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg_build.extract.baselines import Comparison
 from kg_build.extract.clauses import Sentence
-from kg_build.extract.quantities import Quantity
+from kg_build.extract.quantities import MASKED, Quantity
+from kg_build.extract.ties import is_share, stripped
 from kg_build.families import table
 from kg_build.lex.view import tidy
 
-__all__ = ["Measure", "Piece", "named", "spread", "stripped", "worded"]
+__all__ = ["Measure", "Piece", "attributive", "named", "without", "worded"]
 
-_SHARE = re.compile(
-    r"率$|比例$|占比$|比重$|份额$|概率$|指数$|比$|浓度$|增速$|增长$|增幅$|降幅$|降低$|下降$|提高$|提升$|减少$|增加$|水平$|系数$|程度$|标准$"
-)
 _NO_NOUN = re.compile(
     r"^(?:\(|并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)"
 )
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
-_VERB_JOINTS = "或、和及并"
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
 _PER_COUNT = re.compile(
     r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?"
 )
 _PER_EACH = re.compile(
-    r"每(?:个|家|所|名|位|座|条|支)(?P<each>[^,;。、]{1,14}?)"
+    r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))(?P<each>[^,;。、]{1,14}?)"
     r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$)"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
@@ -38,17 +36,17 @@ _TERRITORY = re.compile(
     r"(?=至少|均|都|配备|设立|设置|建立|建成)"
 )
 _BENEFICIARY = re.compile(r"为(?P<who>[^,;。]+?)提供")
-_WORD = 2  # a Chinese word is two characters as a rule
-_TAIL = 24  # what ties a measure to its number stands right before it
-_LONGEST_LIST = 160
-
+#: 达到常住人口的20%, 占用电量18%: a share of what
+_PART_OF = re.compile(
+    r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达)(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
+)
+_SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
+#: ends of units that measure a size, where others count
+_SIZES = (*"元米里顷亩吨瓦升克安年岁W", "bps", "分钟", "小时")
+_NO_JOIN = re.compile(r"[,;、。()]|以及|[和及与并]|特别是|其中|包括|含")
+_CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
 #: a range of the sentence, or a word that the form implies
 Piece = str | tuple[int, int]
-
-
-def _is_share(text: str, begin: int, end: int) -> bool:
-    """Whether words end as the name of a rate, a share or a level does."""
-    return bool(_SHARE.search(text, max(begin, end - _TAIL), end))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +76,19 @@ def _words(sentence: Sentence, source: str, begin: int, end: int) -> str:
     return tidy(source[span.start : span.end])
 
 
+def without(pieces: Sequence[Piece], compared: Sequence[Comparison]) -> tuple[Piece, ...]:
+    """The pieces without the words that name an earlier time: `占比较2020年提高`."""
+    for comparison in compared:
+        pieces = [p for piece in pieces for p in _cut(piece, comparison)]
+    return tuple(pieces)
+
+
+def _cut(piece: Piece, cut: Comparison) -> tuple[Piece, ...]:
+    if isinstance(piece, str) or not piece[0] <= cut.begin < piece[1]:
+        return (piece,)
+    return (piece[0], cut.begin), (min(cut.end, piece[1]), piece[1])
+
+
 # -- one number ---------------------------------------------------------------------------
 
 
@@ -88,22 +99,35 @@ def named(
 
     `previous` is where the number before it ends, `following` where the next one begins.
     """
-    begin, end = sentence.clause(quantity.at)
+    begin, end = sentence.clause(quantity.begin)
     left = _left_bound(sentence, quantity, max(begin, previous) if previous > begin else begin)
     right = sentence.first_pause(quantity.end, end)
     if following is not None and quantity.end < following < right:
         right = _last_join(sentence.view.text, quantity.end, following) or right
-    noun = _noun(sentence, quantity, right)
+    noun = None if quantity.times else _noun(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
         return _share(sentence, quantity, left, right)
     if noun is not None:
         return _counted(sentence, quantity, (begin, left), noun)
-    return _before(sentence, quantity, (begin, left))
+    return _before(sentence, quantity, (begin, left)) or _carried(sentence, quantity, begin)
+
+
+def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | None:
+    """What the clause before names: `建设公办幼儿园,每个县至少建成1所`."""
+    if not clause or (quantity.comparator == "=" and not _per(sentence, clause, quantity)):
+        return None
+    earlier, stop = sentence.clause(clause - 1)
+    begin, end = stripped(sentence, earlier, stop)
+    words = sentence.text[begin:end]
+    if not _SHORTEST <= len(words) <= _LONGEST or any(c in MASKED or c.isdigit() for c in words):
+        return None
+    per = _per(sentence, clause, quantity)
+    return Measure((*per, (begin, end)), earlier, quantity.end, "carried", per)
 
 
 def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
     """Where the words of this number begin: after the pause that ends the number before it."""
-    clause_begin, _ = sentence.clause(quantity.at)
+    clause_begin, _ = sentence.clause(quantity.begin)
     if begin == clause_begin:
         return begin
     pause = sentence.pause_between(begin, quantity.begin)
@@ -189,12 +213,8 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     """The measure of a percentage: before it, around it, or `30%的社区提供…` after it."""
     text = sentence.view.text
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
-    if end - begin >= 2:
-        is_share = _is_share(text, begin, end)
-        if not is_share and re.match(_rule()["before_percent"], text[quantity.end : right]):
-            return Measure(((begin, end), (quantity.end, right)), left, right, "around")
-        pieces: tuple[Piece, ...] = ((begin, end),) if is_share else ((begin, end), "占比")
-        return Measure(pieces, left, quantity.end, "before")
+    if end - begin >= _SHORTEST:
+        return _share_of(sentence, quantity, (left, begin, end, right))
     after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
     if right - after < 2 or _NO_NOUN.match(text[after:right]):
         return None
@@ -202,6 +222,25 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     if subject is None:
         return Measure(((after, right), "占比"), left, right, "share")
     return Measure(((subject, right), "的", (after, subject), "占比"), left, right, "share")
+
+
+def _share_of(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, int, int]) -> Measure:
+    """The measure of a percentage that words before it name, perhaps with words after it."""
+    left, begin, end, right = bounds
+    text = sentence.view.text
+    if is_share(text, begin, end):
+        return Measure(((begin, end),), left, quantity.end, "before")
+    if re.match(_rule()["before_percent"], text[quantity.end : right]):
+        return Measure(((begin, end), (quantity.end, right)), left, right, "around")
+    subject = _predicate_split(text, (quantity.end, right)) if quantity.end < right else None
+    if subject:
+        pieces: tuple[Piece, ...] = ((subject, right), "的", (begin, end), (quantity.end, subject))
+        return Measure((*pieces, "占比"), left, right, "around")
+    part = _PART_OF.match(text, begin, quantity.begin)
+    if part and (part["of"] or "占" in text[part.end("part") : part.start("whole")]):
+        pieces = (part.span("part"), "占", part.span("whole"), "比重")
+        return Measure(pieces, left, quantity.end, "before")
+    return Measure(((begin, end), "占比"), left, quantity.end, "before")
 
 
 def _predicate_split(text: str, noun: tuple[int, int]) -> int | None:
@@ -236,117 +275,39 @@ def _per(sentence: Sentence, clause: int, quantity: Quantity) -> tuple[Piece, ..
     return ()
 
 
-# -- several numbers ----------------------------------------------------------------------
+# -- numbers that describe ----------------------------------------------------------------
 
 
-def spread(
-    sentence: Sentence, group: Sequence[Quantity], previous: int
-) -> tuple[Measure, ...] | None:
-    """The measures of `优良率、合格率分别达到55%、95%以上`; None where nothing is spread."""
-    first = group[0]
-    begin, _ = sentence.clause(first.at)
-    begin = max(begin, previous)
-    start, end = stripped(sentence, begin, first.begin)
-    text = sentence.view.text
-    shared = re.search(_tie()["distributed"], text[max(begin, first.begin - _TAIL) : first.begin])
-    if end - start > _LONGEST_LIST or (not shared and len(group) == 1):
-        return None
-    pieces = _listed(text, start, end)
-    if len(pieces) < 2 or (len(group) > 1 and len(pieces) != len(group)):
-        return None
-    return tuple(
-        Measure(whole, begin, group[-1].end, "spread") for whole in _completed(text, pieces)
-    )
+def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
+    if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.text, quantity.end):
+        return False
+    if _describes(sentence, quantity):
+        return True
+    n = found.index(quantity)
+    beside = (*found[max(0, n - 1) : n], *found[n + 1 : n + 2])
+    return any(_is_weaker(quantity, b) and _in_one_phrase(sentence, quantity, b) for b in beside)
 
 
-#: 和, 及 and 与 between two names, not inside a word (参与, 及格, 和谐)
-_JOIN = re.compile(
-    r"、|以及|(?<![参给])与(?![会其])|(?<![饱暖温缓柔总共])和(?![谐平解睦])|及(?![时格其])"
-)
+def _describes(sentence: Sentence, quantity: Quantity) -> bool:
+    """`估值超过10亿美元的企业`: what is bounded is named before, who it describes after."""
+    if sentence.text[quantity.end] != "的" or quantity.comparator == "=":
+        return False
+    begin, _ = sentence.clause(quantity.begin)
+    start, end = stripped(sentence, begin, quantity.begin)
+    return end - start >= _SHORTEST and sentence.text[start] != "每"
 
 
-def _listed(text: str, begin: int, end: int) -> list[tuple[int, int]]:
-    """The coordinated pieces of a range, split outside brackets."""
-    pieces, start = [], begin
-    for match in _JOIN.finditer(text, begin, end):
-        inside = text.count("(", begin, match.start()) > text.count(")", begin, match.start())
-        if not inside and match.start() > start:
-            pieces.append((start, match.start()))
-            start = match.end()
-    return [*pieces, (start, end)] if start < end else pieces
+def _is_weaker(quantity: Quantity, other: Quantity) -> bool:
+    """Whether of two numbers the first describes: it is bounded, or a size and not a count."""
+    if quantity.has_bound != other.has_bound:
+        return quantity.has_bound
+    return quantity.unit.endswith(_SIZES) and not other.unit.endswith((*_SIZES, "%"))
 
 
-def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece, ...]]:
-    """Each listed name with what it shares: the head of the first, or the tail of the last.
-
-    `学生体质健康测试优良率、合格率` share their head, `马铃薯种植、收获机械化率` their tail.
-    """
-    first, last = listed[0], listed[-1]
-    if _is_share(text, *first):
-        return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
-    tail = _tail().search(text, max(last[0], last[1] - _TAIL), last[1])
-    if tail is None:
-        return [(piece,) for piece in listed]
-    return _with_tail(listed, tail.span())
-
-
-def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
-    """Names with the tail of the last; where that adds but a word, with the first's head too."""
-    (first, first_end), last = listed[0], listed[-1]
-    is_word = tail[0] - last[0] == _WORD < first_end - first
-    head: tuple[Piece, ...] = ((first, first_end - _WORD),) if is_word else ()
-    named_in_full: list[tuple[Piece, ...]] = [(*head, piece, tail) for piece in listed[1:-1]]
-    return [(listed[0], tail), *named_in_full, (*head, last)]
-
-
-@cache
-def _tail() -> re.Pattern[str]:
-    """What names of shares end with: 机械化率, 覆盖率, 占比."""
-    return re.compile(table("quantities")["tie"]["tail"])
-
-
-def _with_head(text: str, first: tuple[int, int], name: tuple[int, int]) -> tuple[Piece, ...]:
-    length = name[1] - name[0]
-    is_short = length <= 2 * _WORD < first[1] - first[0]
-    if is_short and _is_share(text, *name):
-        return (first[0], first[1] - length), name
-    return (name,)
-
-
-# -- what does not belong to a measure ----------------------------------------------------
-
-
-@cache
-def _tie() -> dict[str, str]:
-    rule: dict[str, str] = table("quantities")["tie"]
-    return rule
-
-
-@cache
-def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """What may lead in again and again, and the verbs of which only the first says nothing."""
-    rule = table("quantities")["lead_in"]
-    year = r"(?:到|至|在|截至)?[\x01\x02]+(?:年?底|末|前|间|内)*"
-    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、]"), re.compile(rule["verbs"])
-
-
-@cache
-def _trailing() -> re.Pattern[str]:
-    return re.compile(rf"(?:\x01+(?:年?底|末|前)?|(?:{_tie()['pattern'].removesuffix('$')}))+$")
-
-
-def stripped(sentence: Sentence, begin: int, end: int, *, verbs: bool = True) -> tuple[int, int]:
-    """The range without year, scope, hedge and one verb before it, and without ties behind it."""
-    lead, verb = _lead_in()
-    start = _past(lead, sentence.text, begin, end)
-    while verbs and (match := verb.match(sentence.text, start, end)):
-        start = _past(lead, sentence.text, match.end(), end)
-        verbs = match[0][-1] in _VERB_JOINTS  # 改造或新建: two verbs
-    trailing = _trailing().search(sentence.text, max(start, end - _TAIL), end)
-    return start, trailing.start() if trailing else end
-
-
-def _past(lead: re.Pattern[str], text: str, start: int, end: int) -> int:
-    while start < end and (match := lead.match(text, start, end)):
-        start = match.end()
-    return start
+def _in_one_phrase(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    first, second = (one, other) if one.at < other.at else (other, one)
+    if _NO_JOIN.search(sentence.text, first.end, second.begin):
+        return False
+    start, end = stripped(sentence, first.end, second.begin)
+    return start == first.end or start < end

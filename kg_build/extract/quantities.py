@@ -9,11 +9,14 @@ from functools import cache
 from kg_build.families import patterns, table
 from kg_build.lex.numerals import number
 
-__all__ = ["Quantity", "at_least", "masked", "quantities"]
+__all__ = ["MASKED", "Quantity", "at_least", "masked", "quantities", "times"]
 
 #: stands for a masked number; for a span of time another, since that leads in a promise
 _MASK, _TIME_MASK = "\x00", "\x02"
+#: what numbers that promise nothing are blanked out with
+MASKED = _MASK + _TIME_MASK
 _TIME = "span-of-time"
+_NEAR = 16  # how far before a span of time words make it a promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Quantity:
     """A number with its unit; `begin..end` covers comparator words on both sides.
 
     `at` is where the number itself begins and `number_end` where its unit ends.
+    `has_bound` says that words behind the number bound it (以上, 以内); `times` that the value
+    is a multiple of the baseline (翻一番).
     """
 
     begin: int
@@ -31,39 +36,66 @@ class Quantity:
     value_max: Decimal | None
     unit: str
     comparator: str
-    is_chinese: bool
-    hedge: str | None
+    is_chinese: bool = False
+    hedge: str | None = None
+    has_bound: bool = False
+    times: bool = False
+
+
+# -- numbers that promise nothing ---------------------------------------------------------
 
 
 @cache
-def _masks() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _masks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     rules = patterns("quantities", "mask")
     plain = "|".join(f"(?:{p.regex.pattern})" for p in rules if p.id != _TIME)
-    return re.compile(plain), next(p.regex for p in rules if p.id == _TIME)
+    promised = re.compile(table("quantities")["promised_span"]["pattern"])
+    return re.compile(plain), next(p.regex for p in rules if p.id == _TIME), promised
 
 
 def masked(text: str) -> str:
     """The text with numbers that promise nothing blanked out, length unchanged."""
-    plain, time = _masks()
+    plain, time, promised = _masks()
     text = plain.sub(lambda m: _MASK * len(m[0]), text)
-    return time.sub(lambda m: _TIME_MASK * len(m[0]), text)
+
+    def blank(match: re.Match[str]) -> str:
+        is_promise = promised.search(text, max(0, match.start() - _NEAR), match.start())
+        return match[0] if is_promise else _TIME_MASK * len(match[0])
+
+    return time.sub(blank, text)
+
+
+# -- quantities ---------------------------------------------------------------------------
+
+
+@cache
+def _unit() -> str:
+    """A unit of measurement or a measure word, simple or compound, as a pattern."""
+    units = table("quantities")["units"]
+    one = _any([*units["symbols"], *units["words"]])
+    multiplier = _any(units["multipliers"])
+    part = _any(units["parts"])
+    compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
+    return rf"(?:(?:{multiplier})?(?:{one}){compound}{{0,2}}|(?:{multiplier})(?=[^一-鿿]|$))"
+
+
+def _any(words: list[str]) -> str:
+    """One of some words, longer ones first."""
+    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
 
 
 @cache
 def _quantity() -> re.Pattern[str]:
-    units = table("quantities")["units"]
-    by_length = sorted([*units["symbols"], *units["words"]], key=len, reverse=True)
-    unit = "|".join(map(re.escape, by_length))
-    multiplier = "|".join(sorted(units["multipliers"], key=len, reverse=True))
+    unit = _unit()
     numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
     chinese = r"[一二两三四五六七八九十百]{1,6}"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     return re.compile(
-        rf"(?:{before})?(?P<near>约|近)?"
-        rf"(?P<low>{numeral}|{chinese})(?:(?P<lowpct>%)?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<over>余|多)?(?P<unit>(?:{multiplier})?(?:{unit})|(?:{multiplier})(?=[^一-鿿]|$))"
-        rf"(?P<about>左右|上下)?(?:{after})?"
+        rf"(?:{before})?(?P<near>大?约为?|近|接近)?"
+        rf"(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
+        rf"(?P<over>余|多)?(?P<unit>{unit})"
+        rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
     )
 
 
@@ -78,21 +110,44 @@ def quantities(text: str) -> Iterator[Quantity]:
         start = match.start("low")
         if start and (text[start - 1].isdigit() or text[start - 1] in ".-~/"):
             continue
-        low, high = number(match["low"]), number(match["high"]) if match["high"] else None
-        if low is None or (high is not None and high <= low):
-            continue
-        yield Quantity(
-            begin=match.start(),
-            at=start,
-            number_end=match.end("unit"),
-            end=match.end(),
-            value=low,
-            value_max=high,
-            unit=match["unit"],
-            comparator=_comparator(match),
-            is_chinese=not match["low"].isascii(),
-            hedge="左右" if match["near"] or match["about"] else None,
-        )
+        found = _read(match)
+        if found is not None:
+            yield found
+
+
+def times(text: str) -> Iterator[Quantity]:
+    """What is to be doubled: 翻一番 is twice the baseline, 翻两番 four times."""
+    for match in _doubling().finditer(text):
+        doublings = int(number(match["n"] or "一") or 1)
+        begin, end = match.span()
+        value = Decimal(2**doublings)
+        yield Quantity(begin, begin, end, end, value, None, "倍", "=", times=True)
+
+
+@cache
+def _doubling() -> re.Pattern[str]:
+    return re.compile(table("quantities")["doubling"]["pattern"])
+
+
+def _read(match: re.Match[str]) -> Quantity | None:
+    low, high = number(match["low"]), number(match["high"]) if match["high"] else None
+    if low is not None and high is not None and high <= low and match["unit"][0] == "万":
+        low /= 10_000  # 5000-1万人
+    if low is None or (high is not None and high <= low):
+        return None
+    return Quantity(
+        begin=match.start(),
+        at=match.start("low"),
+        number_end=match.end("unit"),
+        end=match.end(),
+        value=low,
+        value_max=high,
+        unit=match["unit"],
+        comparator=_comparator(match),
+        is_chinese=not match["low"].isascii(),
+        hedge="左右" if match["near"] or match["about"] or match["late"] else None,
+        has_bound=any(match[f"a{n}"] for n in range(len(_rules("after")))),
+    )
 
 
 def _comparator(match: re.Match[str]) -> str:
@@ -103,6 +158,8 @@ def _comparator(match: re.Match[str]) -> str:
     before = next((r["comparator"] for n, r in enumerate(_rules("before")) if match[f"b{n}"]), None)
     if match["over"] and before is None and after is None:
         return ">"
+    if before == ">=" and after is None and (match["near"] or match["about"]):
+        return "="  # 达到50%左右 is about 50
     return _both(before, after)
 
 

@@ -2,21 +2,27 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
+from kg_build.extract.baselines import Comparison, Start, change, comparisons, started
 from kg_build.extract.clauses import Sentence, sentences
-from kg_build.extract.measures import Measure, Piece, named, spread, stripped, worded
-from kg_build.extract.quantities import Quantity, at_least, quantities
-from kg_build.families import pattern, patterns
+from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
+from kg_build.extract.qualities import Quality, all_of, qualities
+from kg_build.extract.quantities import Quantity, at_least, quantities, times
+from kg_build.extract.spreads import spread
+from kg_build.extract.ties import stripped
+from kg_build.families import pattern, table
 from kg_build.lex.view import View, tidy
-from kg_build.model import Evidence, Issue, Severity, Target
+from kg_build.model import Attribute, Evidence, Issue, Severity, Target
 
 __all__ = ["Scope", "targets"]
 
 _NEAR = 60  # how far before a number words still speak of it
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
+_ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
+_ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,49 +40,74 @@ class Scope:
 def targets(views: Sequence[View], scope: Scope, issues: list[Issue]) -> Iterator[Target]:
     """The targets of some paragraphs in reading order.
 
-    A number that seems to promise something and is not understood is added to `issues`.
+    A number that seems to promise something and is not understood is an unparsed target, and
+    added to `issues`.
     """
     for view in views:
         carried = scope.year
         for sentence in sentences(view):
-            reader = _Reader(sentence, scope.text, carried, issues)
-            yield from sorted(reader.read(), key=lambda t: t.evidence.span)
+            if not sentence.is_definition:
+                reader = _Reader(sentence, scope.text, carried, issues)
+                yield from sorted(reader.read(), key=lambda t: t.evidence.span)
             if scope.carries_year and sentence.years:
                 carried = sentence.years[-1][1]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Reader:
     sentence: Sentence
     source: str
     year: int | None
     issues: list[Issue]
+    compared: tuple[Comparison, ...] = ()
+    starts: dict[int, Start] = field(default_factory=dict)
 
     def read(self) -> Iterator[Target]:
-        found = [q for q in quantities(self.sentence.text) if self._promises(q)]
+        found = self._quantities()
         groups = list(_groups(self.sentence, found))
         for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
             previous = before[-1].end if before else 0
             yield from self._numbers(group, previous, after[0].begin if after else None)
-        yield from self._all(found)
-        yield from self._qualities(found)
+        for quality in all_of(self.sentence):
+            if not any(_holds(quality.clause, q) for q in found):
+                yield self._quality(quality, Decimal(100))
+        for quality in qualities(self.sentence):
+            clause = self.sentence.clause(quality.words[0])
+            if not any(_holds(clause, q) for q in found):
+                yield self._quality(quality, None)
 
     # -- numbers --------------------------------------------------------------------------
+
+    def _quantities(self) -> list[Quantity]:
+        """The numbers that promise something, in order."""
+        text = self.sentence.text
+        found = [q for q in quantities(text) if self._promises(q)]
+        doubled = list(times(text))
+        if not found and not doubled:
+            return []
+        self.compared = tuple(comparisons(self.sentence))
+        found, self.starts = started(self.sentence, found)
+        found = [q for q in found if not attributive(self.sentence, q, found)]
+        return sorted([*found, *doubled], key=lambda q: q.at)
 
     def _promises(self, quantity: Quantity) -> bool:
         """Whether a number promises something: not what is there already, no figure of speech.
 
-        Chinese numerals count where a word quantifies.
+        Chinese numerals count where a word quantifies or a verb says what is made.
         """
+        if self.sentence.is_past(quantity.at):
+            return False
+        if not quantity.is_chinese or quantity.begin < quantity.at:
+            return True
         begin, _ = self.sentence.clause(quantity.at)
         before = self.sentence.text[max(begin, quantity.at - _NEAR) : quantity.at]
-        if pattern("quantities", "past", "past").search(before):
-            return False
-        if not quantity.is_chinese:
+        if pattern("quantities", "quantifying", "quantifying").search(before):
             return True
-        return quantity.begin < quantity.at or bool(
-            pattern("quantities", "quantifying", "quantifying").search(before)
-        )
+        made = pattern("quantities", "quantifying", "made").search(before)
+        if made is None or quantity.value == 1:
+            return False
+        after = self.sentence.text[quantity.end : quantity.end + 1]
+        return after in {"", *",、;:("} or made.end() == len(before)
 
     def _numbers(
         self, group: Sequence[Quantity], previous: int, following: int | None
@@ -93,42 +124,68 @@ class _Reader:
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
         if not pairs:
-            self.issues.append(self._not_understood(group))
+            yield self._unparsed(group)
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
 
-    def _not_understood(self, group: Sequence[Quantity]) -> Issue:
+    def _unparsed(self, group: Sequence[Quantity]) -> Target:
+        """A number that promises, of which it is not known what it measures."""
         begin, end = self.sentence.clause(group[0].at)
         quote = self._wording(begin, end)
-        return Issue(
-            "number-not-understood",
-            Severity.INFO,
-            self.sentence.view.span(begin, end),
-            f"看到数值但未能确定它衡量什么：{quote}",
-            f"A number was seen, but not what it measures: {quote}",
+        evidence = self._evidence(begin, end, "target.unparsed", "0.5")
+        self.issues.append(
+            Issue(
+                "number-not-understood",
+                Severity.INFO,
+                evidence.span,
+                f"看到数值但未能确定它衡量什么：{quote}",
+                f"A number was seen, but not what it measures: {quote}",
+            )
         )
+        year = self._year(group[0].at, group[0].end)
+        return Target("", None, None, None, year, quote, evidence, is_parsed=False)
 
     def _listed_years(self, group: Sequence[Quantity]) -> Sequence[int | None]:
         """A year for each value: `到2024年和2025年,分别达到50%和55%`."""
+        if len(group) == 1:
+            return [None]
         years = [y for at, y in self.sentence.years if at < group[0].at][-len(group) :]
-        return years if 1 < len(group) == len(set(years)) else [None] * len(group)
+        span = self.sentence.year_span(group[0].at)
+        if span and len(span) == len(group):
+            return span
+        return years if len(group) == len(set(years)) else [None] * len(group)
 
     def _target(
         self, measure: Measure, quantity: Quantity, first: Quantity, listed_year: int | None
     ) -> Target:
         begin, end = measure.begin, max(quantity.end, measure.end)
+        way = change(self.sentence.text, first) if measure.form in {"before", "spread"} else 0
+        start = self.starts.get(quantity.at)
+        year = listed_year or self._year(quantity.at, quantity.end)
+        compared = self._compared(quantity) if way or quantity.times else None
+        attribute = _ATTRIBUTE.match(self.sentence.text, quantity.end)
         return Target(
-            measure=self._words(measure.pieces) or "",
+            measure=self._words(without(measure.pieces, self.compared)) or "",
             comparator=self._comparator(quantity, first),
             value=quantity.value,
             value_max=quantity.value_max,
             unit=quantity.unit,
-            deadline=listed_year or self._year(quantity.at, quantity.end),
+            deadline=year,
             wording=self._wording(quantity.begin, quantity.end),
             per=self._words(measure.per),
-            hedge=quantity.hedge,
+            hedge=self._hedge(quantity),
             evidence=self._evidence(begin, end, f"target.{measure.form}"),
+            baseline=start.value if start else None,
+            baseline_year=start.year if start else _baseline_year(compared, year),
+            change=quantity.value - 1 if quantity.times else quantity.value * way if way else None,
+            attribute=_ATTRIBUTES[attribute["which"]] if attribute else None,
+            is_cumulative="累计" in self.sentence.text[measure.begin : quantity.at],
         )
+
+    def _compared(self, quantity: Quantity) -> Comparison | None:
+        """The last earlier time named before a number."""
+        before = [c for c in self.compared if c.begin < quantity.at]
+        return before[-1] if before else None
 
     def _year(self, at: int, end: int) -> int | None:
         """The year stated before a place, in a bracket right after it, or by the scope."""
@@ -140,12 +197,24 @@ class _Reader:
 
     def _comparator(self, quantity: Quantity, first: Quantity) -> str:
         """The comparator at the number, or said once: 至少 before a verb, 分别达到 for several."""
-        if quantity.comparator != "=":
+        if quantity.comparator != "=" or (quantity.hedge and quantity is first):
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)
         if at_least().search(self.sentence.text, max(begin, quantity.at - _NEAR), quantity.at):
             return ">="
-        return first.comparator
+        return first.comparator if first.comparator != "range" else "="
+
+    def _hedge(self, quantity: Quantity) -> str | None:
+        """How firmly the number is promised, and whether it is a rough one: 力争…左右."""
+        begin, _ = self.sentence.clause(quantity.begin)
+        while begin:  # 力争到2025年,覆盖率达到90%: the clause before holds nothing else
+            earlier, end = self.sentence.clause(begin - 1)
+            start, stop = stripped(self.sentence, earlier, end)
+            if start < stop:
+                break
+            begin = earlier
+        words = _strength().findall(self.sentence.view.text, begin, quantity.at)[-1:]
+        return "、".join([*words, quantity.hedge] if quantity.hedge else words) or None
 
     def _words(self, pieces: Sequence[Piece]) -> str | None:
         return worded(self.sentence, self.source, pieces) or None
@@ -165,50 +234,38 @@ class _Reader:
 
     # -- all and qualities ----------------------------------------------------------------
 
-    def _all(self, numbers: Sequence[Quantity]) -> Iterator[Target]:
-        """Targets that mean all; 100%全覆盖 is already a number."""
-        for rule in patterns("quantities", "all"):
-            for begin, end in _clauses(self.sentence):
-                match = rule.regex.search(self.sentence.view.text, begin, end)
-                if match is None or any(match.start() <= q.at < match.end() for q in numbers):
-                    continue
-                measure = self._clean(match.start("measure"), match.end("measure"))
-                if not measure:
-                    continue
-                parts = {"measure": measure, "verb": match.groupdict().get("verb") or ""}
-                yield self._worded(
-                    rule.values["measure"].format(**parts), match, rule.id, Decimal(100)
-                )
-
-    def _qualities(self, numbers: Sequence[Quantity]) -> Iterator[Target]:
-        for rule in patterns("quantities", "qualitative"):
-            for begin, end in _clauses(self.sentence):
-                match = rule.regex.search(self.sentence.view.text, begin, end)
-                if match is None or any(begin <= q.at < end for q in numbers):
-                    continue
-                measure = self._clean(match.start("measure"), match.end("measure"))
-                quality = self._wording(match.start("quality"), match.end("quality"))
-                yield self._worded(measure or quality, match, rule.id, None)
-
-    def _clean(self, begin: int, end: int) -> str:
-        """A measure without lead-ins; the verb 实现 inside it says nothing."""
-        begin, end = stripped(self.sentence, begin, end)
-        text = self._wording(begin, end) if begin < end else ""
-        return _inner_verb().sub("", text, count=1).removesuffix("的")
-
-    def _worded(
-        self, measure: str, match: re.Match[str], rule: str, value: Decimal | None
-    ) -> Target:
-        quality = "quality" if "quality" in match.re.groupindex else 0
+    def _quality(self, quality: Quality, value: Decimal | None) -> Target:
+        """A target that means all, where it has a value, or a quality as worded."""
+        name = self._named(*quality.measure)
+        if name or value is None:
+            verb = self._named(*quality.verb)
+            name = quality.form.format(measure=name, verb=verb) if name else ""
+        wording = self._wording(*quality.words)
         return Target(
-            measure=measure,
+            measure=name or wording,
             comparator=None if value is None else "=",
             value=value,
             unit=None if value is None else "%",
-            deadline=self._year(match.end(), match.end()),
-            wording=self._wording(match.start(quality), match.end(quality)),
-            evidence=self._evidence(match.start(), match.end(), rule, "0.9"),
+            deadline=self._year(quality.clause[1], quality.clause[1]),
+            wording=wording,
+            evidence=self._evidence(*quality.clause, quality.rule, "0.9"),
         )
+
+    def _named(self, begin: int, end: int) -> str:
+        """A measure's words; the verb 实现 inside it says nothing."""
+        text = self._wording(begin, end) if begin < end else ""
+        return _inner_verb().sub("", text, count=1).removesuffix("的")
+
+
+def _holds(clause: tuple[int, int], quantity: Quantity) -> bool:
+    return clause[0] <= quantity.at < clause[1]
+
+
+def _baseline_year(compared: Comparison | None, deadline: int | None) -> int | None:
+    """The year compared with; 上年 is the year before the deadline."""
+    if compared is None:
+        return None
+    return deadline - 1 if compared.is_last_year and deadline else compared.year
 
 
 def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:
@@ -225,12 +282,9 @@ def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quan
         yield group
 
 
-def _clauses(sentence: Sentence) -> Iterator[tuple[int, int]]:
-    begin = 0
-    for comma in (*sentence.commas, len(sentence.text)):
-        if comma > begin:
-            yield begin, comma
-        begin = comma + 1
+@cache
+def _strength() -> re.Pattern[str]:
+    return re.compile(table("quantities")["strength"]["pattern"])
 
 
 @cache

@@ -28,6 +28,7 @@ from kg_build.model import (
 from kg_build.rdf import iris
 from kg_build.rdf.evidence import described
 from kg_build.rdf.nquads import Triple
+from kg_build.rdf.target_values import target_values
 from kg_build.rdf.terms import decimal, name, text, typed, zt
 
 __all__ = ["describe"]
@@ -48,14 +49,6 @@ _ROLE_PROPERTY = {
     Role.GUIDING: "guidingUnit",
 }
 _STATUS = {Status.ISSUED: "issued", Status.DRAFT: "draft", Status.UNKNOWN: "unknown"}
-_COMPARATOR = {
-    ">=": "at-least",
-    ">": "more-than",
-    "<=": "at-most",
-    "<": "less-than",
-    "=": "equal",
-    "range": "range",
-}
 
 
 def describe(document: Document, facts: Facts) -> Iterator[Triple]:
@@ -270,6 +263,9 @@ class _Writer:
     # -- targets --------------------------------------------------------------------------
 
     def _target(self, holder: ox.NamedNode, eid: str, target: Target) -> Iterator[Triple]:
+        if not target.is_parsed:
+            yield from self._unparsed(holder, eid, target)
+            return
         kind = "QualitativeTarget" if target.value is None else "QuantitativeTarget"
         node = self._iri(
             eid, "target", iris.digest(target.measure, target.wording, target.evidence.span.start)
@@ -279,24 +275,16 @@ class _Writer:
         yield node, _LABEL, text(_target_label(target), "zh")
         yield holder, zt("hasTarget"), node
         yield node, zt("targetOf"), holder
-        yield node, zt("valueAsWritten"), text(target.wording)
-        if target.value is not None:
-            yield node, zt("value"), decimal(target.value)
-        if target.value_max is not None:
-            yield node, zt("valueMax"), decimal(target.value_max)
-        if target.comparator:
-            code = _COMPARATOR[target.comparator]
-            yield node, zt("comparator"), ox.NamedNode(iris.concept("comparator", code))
-        if target.unit:
-            yield node, zt("unitText"), text(target.unit)
-        if target.measurement_unit:
-            yield node, zt("measurementUnit"), ox.NamedNode(target.measurement_unit)
-        if target.deadline:
-            yield node, zt("deadline"), typed(target.deadline, "gYear")
-        if target.per:
-            yield node, zt("per"), text(target.per)
-        yield from _beside_value(node, target)
+        yield from target_values(node, target)
         yield from self._indicator(node, target)
+        yield from self._evidence(node, target.evidence)
+
+    def _unparsed(self, holder: ox.NamedNode, eid: str, target: Target) -> Iterator[Triple]:
+        node = self._iri(eid, "unparsed", iris.digest(target.wording, target.evidence.span.start))
+        yield node, _TYPE, zt("UnparsedTarget")
+        yield node, _LABEL, text(target.wording, "zh")
+        yield holder, zt("hasUnparsedTarget"), node
+        yield from target_values(node, target)
         yield from self._evidence(node, target.evidence)
 
     def _indicator(self, target_iri: ox.NamedNode, target: Target) -> Iterator[Triple]:
@@ -373,21 +361,6 @@ def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:
         yield "date_signed", "dateSigned", front.date_signed
     if front.date_issued:
         yield "date_issued", "dateIssued", front.date_issued
-
-
-def _beside_value(node: ox.NamedNode, target: Target) -> Iterator[Triple]:
-    """What a target says besides its value: where it starts from, and how it is meant."""
-    if target.baseline is not None:
-        yield node, zt("baseline"), decimal(target.baseline)
-    if target.baseline_year:
-        yield node, zt("baselineYear"), typed(target.baseline_year, "gYear")
-    if target.change is not None:
-        yield node, zt("change"), decimal(target.change)
-    if target.attribute:
-        code = iris.concept("attribute", target.attribute)
-        yield node, zt("attribute"), ox.NamedNode(code)
-    if target.is_cumulative:
-        yield node, zt("isCumulative"), typed("true", "boolean")
 
 
 def _target_label(target: Target) -> str:

@@ -27,6 +27,10 @@ def open_fields(expected: str, found: str) -> str:
     return " | ".join(right)
 
 
+def said(value: object) -> str:
+    return "" if value is None else str(value)
+
+
 def numeric(action: Part) -> list[Target]:
     return [t for t in action.targets if t.value is not None]
 
@@ -41,11 +45,22 @@ def test_a_sentence_promises_just_this(case, actions_of):
         assert [t.per for t in numeric(action)] == case["per"]
     if "hedge" in case:
         assert [t.hedge for t in numeric(action)] == case["hedge"]
-    qualities = [t.wording for t in action.targets if t.value is None]
+    if "baselines" in case:
+        assert [[said(t.baseline_year), said(t.change)] for t in numeric(action)] == case[
+            "baselines"
+        ]
+    if "starts" in case:
+        assert [[said(t.baseline_year), said(t.baseline)] for t in numeric(action)] == case[
+            "starts"
+        ]
+    if "unparsed" in case:
+        assert [t.wording for t in action.targets if not t.is_parsed] == case["unparsed"]
+    qualities = [t.wording for t in action.targets if t.value is None and t.is_parsed]
     assert qualities == case.get("qualities", [])
 
 
-def test_a_number_whose_measure_is_not_named_becomes_an_issue(facts_of):
+def test_a_number_whose_measure_is_not_named_is_an_unparsed_target_and_an_issue(facts_of):
     facts = facts_of("青河县行动方案\n一、重点任务\n1．提升水平。力争达到100个。\n2．建设公园。\n")
     assert [i.code for i in facts.issues] == ["number-not-understood"]
-    assert not any(p.targets for p in facts.parts)
+    (unparsed,) = [t for p in facts.parts for t in p.targets]
+    assert (unparsed.is_parsed, unparsed.value, unparsed.wording) == (False, None, "力争达到100个")

@@ -1,0 +1,83 @@
+"""Targets without a number: what shall hold for all, and qualities as worded."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg_build.extract.clauses import Sentence
+from kg_build.extract.quantities import MASKED
+from kg_build.extract.ties import stripped
+from kg_build.families import Pattern, patterns
+
+__all__ = ["Quality", "all_of", "qualities"]
+
+_WORD = 2  # a Chinese word is two characters as a rule
+_LONGEST = 60
+
+Range = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """A quality promised, as ranges of the sentence: who or what, and the words that say it.
+
+    `form` words a measure from `{measure}` and `{verb}`; `clause` is where it all stands.
+    """
+
+    measure: Range
+    words: Range
+    verb: Range
+    clause: Range
+    form: str
+    rule: str
+
+
+def all_of(sentence: Sentence) -> Iterator[Quality]:
+    """What shall hold for all: 全覆盖, 全部改造到位."""
+    yield from _found(sentence, patterns("quantities", "all"))
+
+
+def qualities(sentence: Sentence) -> Iterator[Quality]:
+    """What shall be without a number: 应建尽建, 逐年下降, 零发生."""
+    yield from _found(sentence, patterns("quantities", "qualitative"))
+
+
+def _found(sentence: Sentence, rules: tuple[Pattern, ...]) -> Iterator[Quality]:
+    """The first match of each rule in each clause; no words are read twice."""
+    taken: set[int] = set()
+    for rule in rules:
+        if not any(sign in sentence.view.text for sign in rule.values["signs"]):
+            continue
+        before: Range | None = None
+        for clause in sentence.clauses():
+            match = rule.regex.search(sentence.view.text, *clause)
+            if match and match.end() not in taken:
+                taken.add(match.end())
+                yield _quality(sentence, match, rule, before)
+            before = clause
+
+
+def _quality(
+    sentence: Sentence, match: re.Match[str], rule: Pattern, before: Range | None
+) -> Quality:
+    """A match, with the object of the clause before where its own clause names none."""
+    measure, begin = stripped(sentence, *match.span("measure")), match.start()
+    if measure[1] - measure[0] < _WORD and before is not None and "looks_back" in rule.values:
+        object_before = stripped(sentence, *before)
+        if _names(sentence, object_before):
+            measure, begin = object_before, before[0]
+    groups = match.re.groupindex
+    return Quality(
+        measure=measure,
+        words=match.span("quality" if "quality" in groups else 0),
+        verb=match.span("verb") if "verb" in groups else (0, 0),
+        clause=(begin, match.end()),
+        form=rule.values.get("measure", "{measure}"),
+        rule=rule.id,
+    )
+
+
+def _names(sentence: Sentence, words: Range) -> bool:
+    """Whether words name something: not too many, and no number among them."""
+    text = sentence.text[slice(*words)]
+    return _WORD <= len(text) <= _LONGEST and not any(c in MASKED or c.isdigit() for c in text)

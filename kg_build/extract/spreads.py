@@ -1,0 +1,102 @@
+"""What several numbers measure, or one number of several things."""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from kg_build.extract.clauses import Sentence
+from kg_build.extract.measures import Measure, Piece
+from kg_build.extract.quantities import Quantity
+from kg_build.extract.ties import TAIL, is_share, stripped, tie
+
+__all__ = ["spread"]
+
+_WORD = 2  # a Chinese word is two characters as a rule
+_LONGEST_LIST = 160
+
+Range = tuple[int, int]
+
+
+def spread(
+    sentence: Sentence, group: Sequence[Quantity], previous: int
+) -> tuple[Measure, ...] | None:
+    """The measures of `优良率、合格率分别达到55%、95%以上`; None where nothing is spread."""
+    first, text = group[0], sentence.view.text
+    begin = max(sentence.clause(first.begin)[0], previous)
+    start, end = stripped(sentence, begin, first.begin)
+    each = _each(text, start, first.begin)
+    if end - start > _LONGEST_LIST or (each is None and len(group) == 1):
+        return None
+    shared = stripped(sentence, each[1], end) if each and each[1] < end else (end, end)
+    pieces = _listed(text, start, each[0] if each and each[0] < end else end)
+    if len(pieces) < _WORD or (len(group) > 1 and len(pieces) != len(group)):
+        return None
+    named: list[tuple[Piece, ...]] = _completed(text, pieces)
+    if shared[1] - shared[0] >= _WORD:
+        named = [(*n, shared) for n in named]
+    return tuple(Measure(whole, begin, group[-1].end, "spread") for whole in named)
+
+
+def _each(text: str, begin: int, end: int) -> Range | None:
+    """Where 分别, 均 or 都 says that what follows holds for each of what stands before."""
+    found = _distributed().search(text, max(begin, end - TAIL), end)
+    return found.span() if found else None
+
+
+@cache
+def _distributed() -> re.Pattern[str]:
+    return re.compile(tie()["distributed"])
+
+
+#: 和, 及 and 与 between two names, not inside a word (参与, 及格, 和谐)
+_JOIN = re.compile(
+    r"、|以及|(?<![参给])与(?![会其])|(?<![饱暖温缓柔总共])和(?![谐平解睦])|及(?![时格其])"
+)
+
+
+def _listed(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """The coordinated pieces of a range, split outside brackets."""
+    pieces, start = [], begin
+    for match in _JOIN.finditer(text, begin, end):
+        inside = text.count("(", begin, match.start()) > text.count(")", begin, match.start())
+        if not inside and match.start() > start:
+            pieces.append((start, match.start()))
+            start = match.end()
+    return [*pieces, (start, end)] if start < end else pieces
+
+
+def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece, ...]]:
+    """Each listed name with what it shares: the head of the first, or the tail of the last.
+
+    `学生体质健康测试优良率、合格率` share their head, `马铃薯种植、收获机械化率` their tail.
+    """
+    first, last = listed[0], listed[-1]
+    if is_share(text, *first) or _tail().search(text, *first):
+        return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
+    tail = _tail().search(text, max(last[0], last[1] - TAIL), last[1])
+    if tail is None:
+        return [(piece,) for piece in listed]
+    return _with_tail(listed, tail.span())
+
+
+def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
+    """Names with the tail of the last; where that adds but a word, with the first's head too."""
+    (first, first_end), last = listed[0], listed[-1]
+    is_word = tail[0] - last[0] == _WORD < first_end - first
+    head: tuple[Piece, ...] = ((first, first_end - _WORD),) if is_word else ()
+    named_in_full: list[tuple[Piece, ...]] = [(*head, piece, tail) for piece in listed[1:-1]]
+    return [(listed[0], tail), *named_in_full, (*head, last)]
+
+
+@cache
+def _tail() -> re.Pattern[str]:
+    """What names of shares end with: 机械化率, 覆盖率, 占比."""
+    return re.compile(tie()["tail"])
+
+
+def _with_head(text: str, first: tuple[int, int], name: tuple[int, int]) -> tuple[Piece, ...]:
+    length = name[1] - name[0]
+    is_short = length <= 2 * _WORD < first[1] - first[0]
+    if is_short and is_share(text, *name):
+        return (first[0], first[1] - length), name
+    return (name,)
