@@ -39,7 +39,8 @@ def plan_json(document: Document, facts: Facts) -> str:
         "work_groups": [_work_group(g) for g in facts.work_groups],
         "actions": [_action(document, p, titles) for p in kinds[PartKind.ACTION]],
         "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
-        **_unnumbered(document, facts.goals),
+        "qualitative_targets": _qualities(document, facts.goals),
+        **_not_read(document, facts.goals),
         "safeguards": [{"number": p.number, "title": p.title} for p in kinds[PartKind.SAFEGUARD]],
         "issues": [
             {
@@ -99,17 +100,19 @@ def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str,
         **{k: v for k, v in extra.items() if v},
         "units": [_unit(r) for r in part.responsibilities],
         "indicators": [_indicator(document, t) for t in part.targets if t.value is not None],
-        **_unnumbered(document, part.targets),
+        "qualitative_targets": _qualities(document, part.targets),
+        **_not_read(document, part.targets),
     }
 
 
-def _unnumbered(document: Document, targets: Sequence[Target]) -> dict[str, Any]:
-    """Targets without a number, and numbers that promise and could not be read."""
-    unnumbered = [t for t in targets if t.value is None]
-    return {
-        "qualitative_targets": [_quality(document, t) for t in unnumbered if t.is_parsed],
-        "unparsed_targets": [_unparsed(document, t) for t in unnumbered if not t.is_parsed],
-    }
+def _qualities(document: Document, targets: Sequence[Target]) -> list[dict[str, Any]]:
+    return [_quality(document, t) for t in targets if t.value is None and t.is_parsed]
+
+
+def _not_read(document: Document, targets: Sequence[Target]) -> dict[str, Any]:
+    """Numbers that promise and could not be read, where there are any."""
+    found = [_unparsed(document, t) for t in targets if not t.is_parsed]
+    return {"unparsed_targets": found} if found else {}
 
 
 def _unparsed(document: Document, target: Target) -> dict[str, Any]:
