@@ -3,7 +3,7 @@
 from kg_build.extract.duties import Reading
 from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.parts import goals, section_parts
-from kg_build.extract.task_table import table_parts
+from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import Document, Facts, Issue, PartKind, Severity, Span
 from kg_build.structure.outline import Outline
@@ -15,16 +15,16 @@ def extract(document: Document, outline: Outline) -> Facts:
     """What the document says, unlinked. Never raises on text; what stays unclear is an issue."""
     reading = Reading(document.text)
     plan = outline.plan
-    parts = [p for t in plan.tables for p in table_parts(t, reading)]
-    parts += section_parts(plan, reading)
-    found_goals = tuple(goals(plan, reading))
     front, notes = overridden(front_matter(document, outline), document.overrides)
+    parts = list(section_parts(plan, reading))
+    found_goals = tuple(goals(plan, reading))
+    parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(document),)
     return Facts(
         front=front,
         parts=tuple(parts),
-        goals=found_goals,
+        goals=(*found_goals, *table_goals),
         work_groups=tuple(work_groups(outline, reading)),
         issues=(*notes, *reading.issues),
     )

@@ -207,11 +207,9 @@ class _Reader:
 
     def _column_years(self) -> Iterator[tuple[int, Span]]:
         for found in self.outline.plan.tables:
-            for heading, cell in zip(
-                found.headings, found.rows[0] if found.rows else (), strict=False
-            ):
-                if cell.year:
-                    yield cell.year, heading.span()
+            for column in found.headings:
+                if column.year and column.id != "baseline" and column.heading:
+                    yield column.year, column.heading.span()
 
     def citations(self, title: str) -> Iterator[Citation]:
         """The documents named as the basis, before the plan's first part."""

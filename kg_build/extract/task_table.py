@@ -1,112 +1,255 @@
-"""Domains and actions from the rows of a task table."""
+"""Domains, programmes and actions from the rows of a task table."""
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import groupby
 
-from kg_build.extract.brackets import split
+from kg_build.extract.brackets import groups, split
+from kg_build.extract.deadlines import deadline_in
 from kg_build.extract.duties import Reading, with_duties
+from kg_build.extract.indicator_table import row_targets
 from kg_build.extract.responsibilities import Claim, Tag, cell_tag
 from kg_build.extract.targets import Scope, targets
+from kg_build.extract.unit_names import is_unit_name
 from kg_build.families import marker
 from kg_build.lex.view import View
 from kg_build.model import Evidence, Issue, Part, PartKind, Role, Severity, Span, Target
-from kg_build.structure.tables import Cell, Table
+from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["table_parts"]
 
 _ROLES = {"lead": Role.LEAD, "participating": Role.PARTICIPATING, "responsible": Role.RESPONSIBLE}
-_WORDED = ("task", "progress", "goal", "indicator")
+_WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
+_SCORED = re.compile(r"[得扣奖加减计][0-9.]{1,4}分")
+_POINTS = re.compile(r"[0-9.]{1,4}分")
 
 
-def table_parts(table: Table, reading: Reading) -> Iterator[Part]:
-    """One action a row; a domain where the domain column names a new one.
+def table_parts(
+    table: Table, reading: Reading, before: Sequence[Part] = (), host: Part | None = None
+) -> Iterator[Part]:
+    """One action for each task; domains and programmes where columns or rows name new ones.
 
-    A merged cell stands only in its first row, and again at the top of a page.
+    `before` are the parts known so far, `host` the one in whose section the table stands.
     """
-    domains: dict[str, Part] = {}
-    eid = ""
-    counts: dict[str, int] = {}
-    for row in table.rows:
-        cells = {c.column: c for c in row if len(c.view)}
-        heading = _domain_heading(cells.get("domain"), bool(domains), reading)
-        if heading is not None:
-            title = reading.words(heading)
-            if title not in domains:
-                domains[title] = _domain(cells["domain"].view, heading, len(domains) + 1, reading)
-                yield domains[title]
-            eid = domains[title].eid
-        if "task" in cells:
-            counts[eid] = counts.get(eid, 0) + 1
-            prefix = f"{eid}__" if eid else ""
-            yield _action(row, cells, f"{prefix}act_{counts[eid]}", eid or None, reading)
-    reading.issues += [_cut_short(table.rest)] if table.rest else []
+    writer = _Writer(table, reading, _Eids({p.eid for p in before}))
+    if host is not None and host.kind is PartKind.DOMAIN:
+        writer.domain = host.eid
+    for section, rows in groupby(table.rows, lambda row: row.section):
+        if section is not None:
+            yield from writer.section(section)
+        else:
+            yield from writer.rows(tuple(rows))
 
 
-def _cut_short(rest: Sequence[View]) -> Issue:
-    return Issue(
-        "row-cut-short",
-        Severity.WARNING,
-        _span(rest),
-        "表格最后一行单元格不全，未采用",
-        "The last row of the table lacks cells and was not used",
-    )
+@dataclass(slots=True)
+class _Eids:
+    """Numbers of domains, programmes and actions that are not taken yet."""
+
+    taken: set[str]
+
+    def new(self, prefix: str, kind: str) -> str:
+        stem = f"{prefix}__{kind}" if prefix else kind
+        n = 1
+        while f"{stem}_{n}" in self.taken:
+            n += 1
+        self.taken.add(f"{stem}_{n}")
+        return f"{stem}_{n}"
 
 
-def _domain_heading(cell: Cell | None, has_domains: bool, reading: Reading) -> View | None:
-    """The domain that a cell names; a stray character beside numbered domains is none."""
-    if cell is None:
-        return None
-    number = marker(cell.view.text)
-    if number is not None and number.length < len(cell.view):
-        return cell.view[number.length :]
-    if number is not None:
-        return None
-    if has_domains and len(cell.view) == 1:
-        reading.issues.append(
-            Issue(
-                "stray-text",
-                Severity.INFO,
-                cell.view.span(),
-                f"领域栏中的“{cell.view.text}”不是领域名称，未采用",
-                f"“{cell.view.text}” in the domain column names no domain and was not used",
-            )
+@dataclass
+class _Writer:
+    """A table being read row by row, below the domain and programme named last."""
+
+    table: Table
+    reading: Reading
+    eids: _Eids
+    domain: str | None = None
+    programme: str | None = None
+    units: tuple[tuple[Claim, Tag], ...] = ()  # of all rows below a heading
+    known: dict[tuple[PartKind, str, str | None], str] = field(default_factory=dict)
+
+    # -- domains and programmes -----------------------------------------------------------
+
+    @cached_property
+    def has_domains(self) -> bool:
+        """Whether headings across the table are its domains."""
+        return any(row.section is not None for row in self.table.rows)
+
+    @cached_property
+    def levels(self) -> tuple[str, ...]:
+        """The columns that group the rows, the widest first.
+
+        A column of tasks groups details where one task has several of them.
+        """
+        found = [n for n in ("domain",) if any(row.first(n) for row in self.table.rows)]
+        return (*found, "task") if self._task_groups() else tuple(found)
+
+    def _task_groups(self) -> bool:
+        rows = self.table.rows
+        return any(
+            row.first("detail") and not ((task := row.first("task")) and task.is_first)
+            for row in rows[1:]
+            if row.section is None
         )
-        return None
-    return cell.view
+
+    def section(self, heading: View) -> Iterator[Part]:
+        """The domain that a row across the table names; a unit in its bracket answers below."""
+        self.domain = self.programme = None
+        yield from self._group(PartKind.DOMAIN, heading, heading)
+        brackets = [heading[b + 1 : e - 1] for b, e in groups(heading)]
+        named = next((b for b in brackets if is_unit_name(b.text)), None)
+        tag = cell_tag(named, Role.RESPONSIBLE) if named else None
+        self.units = tuple((claim, tag) for claim in tag.claims) if tag else ()
+
+    def _group(self, kind: PartKind, cell: View, heading: View) -> Iterator[Part]:
+        title = self.reading.words(heading)
+        above = self.domain if kind is PartKind.PROGRAMME else None
+        eid = self.known.get((kind, title, above))
+        if eid is None:
+            prefix, stem = (above or "", "prog") if kind is PartKind.PROGRAMME else ("", "dom")
+            eid = self.eids.new(prefix, stem)
+            self.known[kind, title, above] = eid
+            yield self._heading(kind, eid, cell, heading)
+        if kind is PartKind.DOMAIN:
+            self.domain, self.programme = eid, None
+        else:
+            self.programme = eid
+
+    def _heading(self, kind: PartKind, eid: str, cell: View, heading: View) -> Part:
+        number = cell[: len(cell) - len(heading)] if len(cell) > len(heading) else None
+        title = self.reading.words(heading)
+        return Part(
+            eid=eid,
+            kind=kind,
+            number=self.reading.words(number).rstrip("、.．") if number else "",
+            title=title,
+            text=title,
+            evidence=Evidence(heading.span(), f"{kind}.column"),
+            span=cell.span(),
+            domain=self.domain if kind is PartKind.PROGRAMME else None,
+        )
+
+    def _levels_of(self, row: Row) -> Iterator[Part]:
+        """What a row names above its task: the first level is the domain, the next a programme."""
+        for n, level in enumerate(self.levels):
+            cell = row.first(level)
+            if cell is None or not cell.is_first:
+                continue
+            is_domain = n == 0 and not self.has_domains and not self._hosted
+            heading = self._named(cell.view)
+            if heading is not None:
+                kind = PartKind.DOMAIN if is_domain else PartKind.PROGRAMME
+                yield from self._group(kind, cell.view, heading)
+
+    @property
+    def _hosted(self) -> bool:
+        """Whether the domain is that of the section around the table."""
+        return self.domain is not None and not any(k is PartKind.DOMAIN for k, *_ in self.known)
+
+    def _named(self, cell: View) -> View | None:
+        """The heading in a cell; a number or a stray character beside other headings is none."""
+        number = marker(cell.text)
+        if number is not None:
+            return cell[number.length :] if number.length < len(cell) else None
+        if self.known and len(cell) == 1:
+            self.reading.issues.append(_stray(cell))
+            return None
+        return cell
+
+    # -- actions --------------------------------------------------------------------------
+
+    def rows(self, rows: Sequence[Row]) -> Iterator[Part]:
+        """The actions of rows; several rows of one task are one action."""
+        wanted = ("detail", "task") if "task" in self.levels else ("task", "detail")
+        tasks: list[list[Row]] = []
+        for row in rows:
+            title = row.first(*wanted)
+            if tasks and (title is None or not title.is_first):
+                tasks[-1].append(row)
+            elif title is not None:
+                tasks.append([row])
+        for group in tasks:
+            yield from self._levels_of(group[0])
+            title = group[0].first(*wanted)
+            assert title is not None  # a group begins with a row that has one
+            yield self._action(group, title)
+
+    def _action(self, rows: Sequence[Row], title_cell: Cell) -> Part:
+        words = self.reading.words
+        heading, number = self._title(rows[0], title_cell)
+        own = [c for n, row in enumerate(rows) for c in row.cells if n == 0 or c.is_first]
+        group = "task" if title_cell.column == "detail" else ""
+        worded = [c for c in own if c.column in _WORDED and c.column != group]
+        part = Part(
+            eid=self.eids.new(self.domain or "", "act"),
+            kind=PartKind.ACTION,
+            number=number,
+            title=words(heading),
+            text="\n".join(words(c.view) for c in worded),
+            evidence=Evidence(heading.span(), "action.row"),
+            span=_span([c.view for c in own if c.is_first] or [heading]),
+            domain=self.domain,
+            programme=self.programme,
+            progress=self._joined(own, "progress"),
+            goal=self._joined(own, "goal"),
+            deadline=next(
+                (deadline_in(c, words(c.view)) for c in own if c.column == "deadline"), None
+            ),
+            targets=tuple(self._targets(rows, worded)),
+        )
+        return with_duties(part, tuple(_claims(own)) or self.units, self.reading)
+
+    def _title(self, row: Row, cell: Cell) -> tuple[View, str]:
+        """The leading sentence of the task's cell, and its number."""
+        number = row.first("number")
+        written = self.reading.words(number.view) if number else ""
+        text = cell.view
+        head = marker(text.text)
+        if head is not None and head.length < len(text):
+            written = written or self.reading.words(text[: head.length]).rstrip("、.．")
+            text = text[head.length :]
+        return next(split(text, "。!?;"), text), written
+
+    def _joined(self, cells: Sequence[Cell], column: str) -> str | None:
+        found = [self.reading.words(c.view) for c in cells if c.column == column]
+        return "\n".join(found) or None
+
+    def _targets(self, rows: Sequence[Row], worded: Sequence[Cell]) -> Iterator[Target]:
+        measured = [row for row in rows if row.first("indicator") and row.first("value")]
+        for row in measured:
+            yield from row_targets(row, self.reading)
+        for cell in worded:
+            if measured and cell.column in {"indicator", "value"}:
+                continue
+            scope = Scope(self.reading.text, cell.year)
+            views = _unscored(cell.view) if cell.column == "criteria" else (cell.view,)
+            yield from targets(tuple(views), scope, self.reading.issues)
 
 
-def _domain(cell: View, heading: View, n: int, reading: Reading) -> Part:
-    number = reading.words(cell[: len(cell) - len(heading)]) if len(cell) > len(heading) else ""
-    return Part(
-        eid=f"dom_{n}",
-        kind=PartKind.DOMAIN,
-        number=number.rstrip("、.．"),
-        title=reading.words(heading),
-        text=reading.words(heading),
-        evidence=Evidence(heading.span(), "domain.column"),
-        span=cell.span(),
+def _unscored(view: View) -> Iterator[View]:
+    """The sentences of a scoring rule that promise something: none that give points."""
+    for sentence in split(view, "。;"):
+        begin = 0
+        pieces = []
+        for start, stop in groups(sentence):
+            if _POINTS.search(sentence.text, start, stop):
+                pieces.append(sentence[begin:start])
+                begin = stop
+        pieces.append(sentence[begin:])
+        if not any(_SCORED.search(p.text) for p in pieces):
+            yield from (p for p in pieces if len(p))
+
+
+def _stray(cell: View) -> Issue:
+    return Issue(
+        "stray-text",
+        Severity.INFO,
+        cell.span(),
+        f"领域栏中的“{cell.text}”不是领域名称，未采用",
+        f"“{cell.text}” in the domain column names no domain and was not used",
     )
-
-
-def _action(
-    row: Sequence[Cell], cells: dict[str, Cell], eid: str, domain: str | None, reading: Reading
-) -> Part:
-    task = cells["task"].view
-    title = next(split(task, "。!?;"), task)
-    worded = [c for c in row if c.column in _WORDED and len(c.view)]
-    part = Part(
-        eid=eid,
-        kind=PartKind.ACTION,
-        number=reading.words(cells["number"].view) if "number" in cells else "",
-        title=reading.words(title),
-        text="\n".join(reading.words(c.view) for c in worded),
-        evidence=Evidence(title.span(), "action.row"),
-        span=_span([c.view for c in cells.values()]),
-        domain=domain,
-        progress=reading.words(cells["progress"].view) if "progress" in cells else None,
-        goal=reading.words(cells["goal"].view) if "goal" in cells else None,
-        targets=tuple(_targets(worded, reading)),
-    )
-    return with_duties(part, tuple(_claims(row)), reading)
 
 
 def _span(views: Sequence[View]) -> Span:
@@ -114,13 +257,8 @@ def _span(views: Sequence[View]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _targets(cells: Sequence[Cell], reading: Reading) -> Iterator[Target]:
+def _claims(cells: Sequence[Cell]) -> Iterator[tuple[Claim, Tag]]:
     for cell in cells:
-        yield from targets((cell.view,), Scope(reading.text, cell.year), reading.issues)
-
-
-def _claims(row: Sequence[Cell]) -> Iterator[tuple[Claim, Tag]]:
-    for cell in row:
         role = _ROLES.get(cell.column)
         if role and (tag := cell_tag(cell.view, role)):
             yield from ((claim, tag) for claim in tag.claims)

@@ -162,7 +162,7 @@ def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
         title=tuple(title),
         preface=tuple(preface),
         sections=_sections(pieces),
-        tables=tables([p for p in body if p.kind is Kind.CELL]),
+        tables=tables(body),
     )
 
 

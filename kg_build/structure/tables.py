@@ -1,101 +1,235 @@
-"""Tables, given as cells or flattened to one cell a line: columns understood by their headings."""
+"""Tables: what each cell means by its column, and what each row is."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from kg_build.families import Pattern, patterns
+from kg_build.families import marker, pattern
 from kg_build.lex.view import View
+from kg_build.model import Span
+from kg_build.structure.columns import (
+    Column,
+    columns,
+    heading_rows,
+    lists_units,
+    meaning,
+    table_kind,
+)
+from kg_build.structure.grid import Grid, grids
 from kg_build.structure.paragraphs import Paragraph
+from kg_build.structure.placed import NO_VIEW, Placed
 
-__all__ = ["Cell", "Table", "tables"]
+__all__ = ["Cell", "Row", "Table", "tables"]
 
-_MOST_COLUMNS = 16
-_GAP = 2
-_NUMERAL = re.compile(r"[0-9]{1,3}|[一二三四五六七八九十]{1,3}")
+_CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
+_INDEX = re.compile(r"[0-9]{1,2}|[甲乙丙丁A-H]")
+_TASKS = frozenset({"task", "detail"})
+_FEWEST = 2  # rows and columns of what is a table and no layout
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell's text and the meaning of its column; `year` is stated by the column's heading."""
+    """A cell's text and the meaning of its column; `year` is stated by the column's heading.
+
+    `is_first` is false where a merged cell goes on from the row above.
+    """
 
     column: str
     view: View
     year: int | None
+    is_first: bool
+    heading: View = NO_VIEW
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row's cells that hold something; a row that is a heading has only its `section`."""
+
+    cells: tuple[Cell, ...]
+    section: View | None = None
+
+    def first(self, *names: str) -> Cell | None:
+        """The first cell of one of some columns, in the order of the names."""
+        return next((c for name in names for c in self.cells if c.column == name), None)
+
+    def all(self, *names: str) -> tuple[Cell, ...]:
+        """The cells of some columns in the order of the row."""
+        return tuple(c for c in self.cells if c.column in names)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below the heading row, each with all its cells.
+    """The rows below the headings. `kind` is empty where the headings are not understood."""
 
-    `rest` are the cells of a last row that is cut short.
+    kind: str
+    headings: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    span: Span
+    caption: View | None = None
+
+
+def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
+    """The tables among the paragraphs of a text.
+
+    One without headings that follows another of the same width goes on with it.
     """
-
-    headings: tuple[View, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    rest: tuple[View, ...] = ()
-
-
-def tables(cells: Sequence[Paragraph]) -> tuple[Table, ...]:
-    """The tables in a run of cells: a row of headings, then rows of as many cells."""
-    views = [c.view for c in cells]
-    start = next((n for n, v in enumerate(views) if _meaning(v)), len(views))
-    width = _width(views[start:])
-    if width == 0:
-        return ()
-    headings = tuple(views[start : start + width])
-    meanings = [(m.id if (m := _meaning(h)) else "", _year(h)) for h in headings]
-    rows = [views[at : at + width] for at in range(start + width, len(views), width)]
-    repeated = [h.text for h in headings]  # the heading stands again on a new page
-    full = [r for r in rows if len(r) == width and [v.text for v in r] != repeated]
-    rest = tuple(v for v in rows[-1] if len(v)) if rows and len(rows[-1]) < width else ()
-    found = [
-        tuple(Cell(name, v, year) for v, (name, year) in zip(row, meanings, strict=True))
-        for row in full
-    ]
-    return (Table(headings, tuple(found), rest),)
+    found: list[Table] = []
+    for grid in grids(paragraphs):
+        span = _span(grid)
+        if span is None:
+            continue
+        headed = heading_rows(grid.rows)
+        before = found[-1] if found else None
+        if headed is not None:
+            found.append(_table(grid, *headed, span))
+        elif before and grid.caption is None and len(before.headings) == grid.width:
+            more = _rows(grid.rows, before.headings, ())
+            found[-1] = replace(before, rows=before.rows + tuple(more))
+        elif grid.width >= _FEWEST and len(grid.rows) >= _FEWEST:
+            found.append(_unread(grid, span))
+    return tuple(found)
 
 
-def _width(views: Sequence[View]) -> int:
-    """How many columns a flattened table has; 0 where no table begins here.
+def _span(grid: Grid) -> Span | None:
+    spans = [c.view.span() for row in grid.rows for c in row if c and c.text]
+    return Span(min(s.start for s in spans), max(s.end for s in spans)) if spans else None
 
-    The known headings are a lower bound; an unknown heading may stand between or behind them.
-    Among the widths that are left the one counts for which the number column holds numbers.
+
+def _unread(grid: Grid, span: Span) -> Table:
+    headings = [Column("", None, c.view if c else NO_VIEW) for c in grid.rows[0]]
+    return Table("", tuple(headings), (), span, grid.caption)
+
+
+def _table(grid: Grid, start: int, stop: int, span: Span) -> Table:
+    caption = grid.caption
+    if start:  # a title inside the table
+        caption = next((c.view for c in grid.rows[start - 1] if c and c.text), caption)
+    named = columns(grid.rows[start:stop], caption)
+    named = _by_content(named, grid.rows[stop:])
+    kind = table_kind([c.id for c in named])
+    heads = tuple(_texts(row) for row in grid.rows[start:stop])
+    rows = tuple(_rows(grid.rows[stop:], named, heads)) if kind else ()
+    return Table(kind, named, rows, span, caption)
+
+
+def _by_content(
+    named: Sequence[Column], rows: Sequence[Sequence[Placed | None]]
+) -> tuple[Column, ...]:
+    """Of columns below one heading, the one that lists units: the units are the rows' key."""
+    found = list(named)
+    for at in range(len(named) - 1, -1, -1):
+        below = [n for n, c in enumerate(named) if c.heading == named[at].heading]
+        is_new = all(found[n].id == named[at].id for n in below)
+        if len(below) > 1 and is_new and named[at].id in _TASKS and _lists_units(rows, at):
+            found[at] = replace(named[at], id="responsible")
+    return tuple(found)
+
+
+def _lists_units(rows: Sequence[Sequence[Placed | None]], at: int) -> bool:
+    texts = [c.text for row in rows if (c := row[at]) and c.text]
+    return sum(map(lists_units, texts)) * 2 > len(texts)
+
+
+def _texts(row: Sequence[Placed | None]) -> tuple[str, ...]:
+    return tuple(c.text if c else "" for c in row)
+
+
+# -- rows -----------------------------------------------------------------------------------
+
+
+def _rows(
+    rows: Sequence[Sequence[Placed | None]],
+    named: Sequence[Column],
+    heads: Sequence[tuple[str, ...]],
+) -> Iterator[Row]:
+    """The rows that say something, each with the merged cells that reach into it.
+
+    Headings repeated on a new page, totals and rows that only count the columns say nothing.
     """
-    known = [n for n, v in enumerate(views[:_MOST_COLUMNS]) if _meaning(v)]
-    run = [n for n, before in zip(known, [-1, *known], strict=False) if n - before <= _GAP]
-    if len(run) < 2:
-        return 0
-    least = run[-1] + 1
-    number = next((n for n in run if _is(views[n], "number")), None)
-    widths = range(least, min(least + _GAP, len(views)) + 1)
-    return max(widths, key=lambda w: (_fit(views, w, number), -w), default=0)
+    above: list[Placed | None] = [None] * len(named)
+    for row in rows:
+        if _texts(row) in heads or _counts_columns(row) or _is_note(row):
+            continue
+        section = _section(row, named, rows)
+        is_total = _is_total(row, named)
+        if section is not None or is_total:
+            above = [None] * len(named)
+            if section is not None and not is_total:
+                yield Row((), section)
+            continue
+        filled = [own or over for own, over in zip(row, above, strict=True)]
+        cells = tuple(_cells(filled, above, named))
+        if cells:
+            yield Row(cells)
+        above = filled
 
 
-def _fit(views: Sequence[View], width: int, number: int | None) -> float:
-    """How well a width fits: the share of rows with a number in its column, or a whole division."""
-    if number is None:
-        return float(len(views) % width == 0)
-    column = [v.text for v in views[width + number :: width]]
-    return sum(_NUMERAL.fullmatch(t) is not None for t in column) / max(len(column), 1)
+def _cells(
+    row: Sequence[Placed | None], above: Sequence[Placed | None], named: Sequence[Column]
+) -> Iterator[Cell]:
+    last: Placed | None = None
+    for placed, over, column in zip(row, above, named, strict=True):
+        if placed and placed is not last and len(placed.view):
+            name = column.id
+            if name == "responsible" and not lists_units(placed.text):
+                name = _key_or_task(column)
+            yield Cell(name, placed.view, column.year, placed is not over, column.heading)
+        last = placed
 
 
-def _is(view: View, column: str) -> bool:
-    rule = _meaning(view)
-    return rule is not None and rule.id == column
+def _key_or_task(column: Column) -> str:
+    """The meaning of a cell that lists no units: a task where the heading speaks of tasks."""
+    headed = meaning(column.heading.text)
+    return headed if headed in _TASKS else column.id
 
 
-def _meaning(heading: View) -> Pattern | None:
-    """The column rule that a heading cell meets."""
-    for rule in patterns("table", "column"):
-        if rule.regex.fullmatch(heading.text):
-            return rule
+def _counts_columns(row: Sequence[Placed | None]) -> bool:
+    """`1 2 3 4`, as statistical tables have below their headings."""
+    texts = [t for t in _texts(row) if t]
+    return len(texts) > _FEWEST and all(_INDEX.fullmatch(t) for t in texts)
+
+
+def _is_note(row: Sequence[Placed | None]) -> bool:
+    first = next((c.text for c in row if c and c.text), "")
+    return bool(pattern("table", "row", "note").fullmatch(first))
+
+
+def _is_total(row: Sequence[Placed | None], named: Sequence[Column]) -> bool:
+    leading = [c.text for c, column in zip(row, named, strict=True) if c and column.id != "number"]
+    first = next((t for t in leading if t), "")
+    return any(pattern("table", "row", name).fullmatch(first) for name in ("total", "points"))
+
+
+def _section(
+    row: Sequence[Placed | None],
+    named: Sequence[Column],
+    rows: Sequence[Sequence[Placed | None]],
+) -> View | None:
+    """The heading that a row consists of: one cell across, or a Chinese number with its title."""
+    ids = {c: column.id for c, column in zip(row, named, strict=True) if c and c.text}
+    worded = [c for c, name in ids.items() if name not in {"points", "remark", "number"}]
+    if len(ids) == 1:
+        only = next(iter(ids))
+        number = marker(only.text)
+        across = sum(c is only for c in row)
+        if across * 2 > len(row) > 1 or (number and number.style.startswith("chinese")):
+            return _titled(only.view)
+    numbers = [c.text for c, name in ids.items() if name == "number"]
+    is_chinese = bool(numbers) and _CHINESE_NUMBER.fullmatch(numbers[0])
+    if is_chinese and len(worded) == 1 and _has_arabic(rows, named):
+        return worded[0].view
     return None
 
 
-_YEAR = re.compile(r"(?:至|到|截至)?(20[0-9]{2})年")
+def _titled(view: View) -> View | None:
+    """A heading without its number; None where nothing is left or it is a sum."""
+    number = marker(view.text)
+    title = view[number.length :] if number else view
+    if not len(title) or pattern("table", "row", "total").match(title.text):
+        return None
+    return title
 
 
-def _year(heading: View) -> int | None:
-    match = _YEAR.search(heading.text)
-    return int(match[1]) if match else None
+def _has_arabic(rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]) -> bool:
+    at = next(n for n, column in enumerate(named) if column.id == "number")
+    return any((c := row[at]) and c.text.isdigit() for row in rows)

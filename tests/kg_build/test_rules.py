@@ -19,6 +19,8 @@ ASKED: dict[str, Met] = {
     "chapter": re.Pattern.search,
     "title": re.Pattern.search,
     "column": re.Pattern.fullmatch,
+    "row": re.Pattern.fullmatch,
+    "attribute": re.Pattern.fullmatch,
     "label": re.Pattern.fullmatch,
     "verb": re.Pattern.fullmatch,
     "joint": re.Pattern.fullmatch,

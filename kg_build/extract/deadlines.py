@@ -1,0 +1,42 @@
+"""By when a whole action shall be done, as the column of a task table states it."""
+
+import re
+from decimal import Decimal
+
+from kg_build.families import pattern
+from kg_build.lex.dates import five_year_period
+from kg_build.model import Deadline, Evidence
+from kg_build.structure.tables import Cell
+
+__all__ = ["deadline_in"]
+
+_MONTH = r"(?:年|[./-])(?P<m>1[0-2]|0?[1-9])(?:月|(?![0-9]))"
+_YEAR = re.compile(rf"(?<![0-9])(?P<y>20[0-9]{{2}})(?![0-9])(?:{_MONTH})?")
+_MONTH_ALONE = re.compile(r"(?<![0-9.年])(1[0-2]|[1-9])月")
+_WORDED = Decimal("0.8")
+
+
+def deadline_in(cell: Cell, wording: str) -> Deadline | None:
+    """The deadline in a cell: the last month it names; without a year where it is to last."""
+    text = cell.view.text
+    if pattern("table", "row", "nothing").fullmatch(text):
+        return None
+    year, month = _last_month(text)
+    if year is None and month is None and (period := five_year_period(text)):
+        year = period[1]
+    if year is None and month is not None:
+        year = cell.year
+    is_lasting = pattern("table", "lasting", "lasting").search(text) is not None
+    rule = "deadline.lasting" if is_lasting and year is None else "deadline.column"
+    certain = Decimal(1) if year or is_lasting else _WORDED
+    return Deadline(year, month, wording, Evidence(cell.view.span(), rule, certain))
+
+
+def _last_month(text: str) -> tuple[int | None, int | None]:
+    year = month = None
+    end = 0
+    for match in _YEAR.finditer(text):
+        year, month = int(match["y"]), int(match["m"]) if match["m"] else None
+        end = match.end()
+    later = _MONTH_ALONE.findall(text, end)  # 2024年6月至9月
+    return year, int(later[-1]) if later else month

@@ -1,0 +1,168 @@
+"""What the columns of a table are for, by one or two rows of headings."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from itertools import count
+
+from kg_build.families import patterns, table
+from kg_build.lex.dates import five_year_period
+from kg_build.lex.view import View
+from kg_build.structure.placed import NO_VIEW, Placed
+
+__all__ = ["Column", "columns", "heading_rows", "lists_units", "meaning", "table_kind"]
+
+_LONGEST_HEADING = 40
+_LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
+_BRACKET = re.compile(r"\([^()]{1,16}\)$")
+_LISTED = re.compile("[、,;]")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
+_UNITS = frozenset({"lead", "participating", "responsible"})
+_TASKS = frozenset({"task", "detail"})
+_VALUES = frozenset({"value", "baseline", "growth", "year", "goal"})
+_AMOUNTS = _VALUES | {"progress"}
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column's meaning, the rule's id; `year` is stated by its heading or by the one above."""
+
+    id: str
+    year: int | None
+    heading: View
+
+
+@lru_cache(maxsize=4096)
+def meaning(heading: str) -> str | None:
+    """The id of the column rule that a folded heading meets; a bracket behind it may be left out.
+
+    Example:
+        >>> meaning("目标值(%)"), meaning("配合单位"), meaning("其他")
+        ('value', 'participating', None)
+    """
+    if not 0 < len(heading) <= _LONGEST_HEADING:
+        return None
+    for text in dict.fromkeys((heading, _BRACKET.sub("", heading))):
+        for rule in patterns("table", "column"):
+            if rule.regex.fullmatch(text):
+                return rule.id
+    return None
+
+
+def lists_units(text: str) -> bool:
+    """Whether a cell's folded text is a name of a unit, or a list of such names."""
+    names = [n for n in _LISTED.split(text) if n]
+    return bool(names) and all(len(n) <= _LONGEST_HEADING and _unit().search(n) for n in names)
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"{table('roles')['unit']['suffix']}\*?(?:\([^()]*\))?$")
+
+
+def heading_rows(rows: Sequence[Sequence[Placed | None]]) -> tuple[int, int] | None:
+    """Where the headings begin and end, if there are any.
+
+    They are the first row with two known ones, and a second where one above spans columns.
+    """
+    for n, row in enumerate(rows[:_LOOK_FOR_HEADINGS]):
+        named = {c: meaning(c.text) for c in row if c and c.text}
+        known = [m for m in named.values() if m]
+        if len(known) > 1 and len(known) * 2 >= len(named):
+            below = rows[n + 1] if n + 1 < len(rows) else ()
+            return n, n + 1 + _is_second(spread(row), below)
+    return None
+
+
+def spread(row: Sequence[Placed | None]) -> list[Placed]:
+    """A row where a heading stands in all the columns that it spans."""
+    found: list[Placed] = []
+    for at, cell in enumerate(row):
+        found.append(cell or (found[-1] if found else Placed(NO_VIEW, 0, at)))
+    return found
+
+
+def _is_second(top: Sequence[Placed], below: Sequence[Placed | None]) -> bool:
+    own = {c for c, above in zip(below, top, strict=False) if c and c is not above and c.text}
+    wide = {c for c, n in Counter(top).items() if n > 1}
+    under = {c for c, above in zip(below, top, strict=False) if c in own and above in wide}
+    return bool(under) and all(meaning(c.text) for c in own)
+
+
+def columns(rows: Sequence[Sequence[Placed | None]], caption: View | None) -> tuple[Column, ...]:
+    """The meaning of each column by its heading rows; the caption may state the year."""
+    top = spread(rows[0])
+    below = rows[1] if len(rows) > 1 else rows[0]
+    found = [_column(above, sub or above, caption) for above, sub in zip(top, below, strict=True)]
+    return _settled(found)
+
+
+def _column(above: Placed, sub: Placed, caption: View | None) -> Column:
+    outer, inner = meaning(above.text), meaning(sub.text)
+    name = inner or outer or ""
+    if inner == "year" and outer in _AMOUNTS:
+        name = outer
+    heading = sub.view if len(sub.view) else above.view
+    texts = (sub.text, above.text, caption.text if caption and name in _VALUES else "")
+    return Column(name, next((y for t in texts if (y := _year(t))), None), heading)
+
+
+def _year(heading: str) -> int | None:
+    years = _YEAR.findall(heading)
+    if years:
+        return int(years[-1])
+    period = five_year_period(heading)
+    return period[1] if period else None
+
+
+# -- headings that others settle ------------------------------------------------------------
+
+
+def table_kind(ids: Sequence[str]) -> str:
+    """Whether columns make a table of tasks or of indicators, or none that is understood."""
+    found = set(ids)
+    if found & _TASKS and len(found - {""}) > 1:
+        return "tasks"
+    if found & {"indicator", "subindicator"} and found & _VALUES:
+        return "indicators"
+    if found & (_UNITS | {"unit"}) and found & {"indicator", "subindicator", "goal", "progress"}:
+        return "tasks"
+    return ""
+
+
+def _settled(found: Sequence[Column]) -> tuple[Column, ...]:
+    kind = table_kind([c.id for c in found])
+    ids = [c.id for c in found]
+    if kind == "indicators":
+        names = {"goal": "value", "subindicator": "group" if "indicator" in ids else "indicator"}
+    elif kind == "tasks":
+        names = {"unit": "responsible", "year": "goal", **_stand_ins(ids)}
+    else:
+        names = {}
+    return tuple(replace(c, id=names.get(c.id, c.id)) for c in _details(found))
+
+
+def _stand_ins(ids: Sequence[str]) -> dict[str, str]:
+    """What stands for the tasks where no column is headed so."""
+    if "task" in ids:
+        return {}
+    wanted = ("detail", "indicator", "subindicator", "goal", "progress")
+    stand_in = next(name for name in wanted if name in ids)
+    return {stand_in: "task"}
+
+
+def _details(found: Sequence[Column]) -> list[Column]:
+    """Of several columns headed as tasks the later ones are details of the first."""
+    tasks = count()
+    headings: list[View] = []
+    result = []
+    for column in found:
+        if column.id == "task" and column.heading not in headings:
+            headings.append(column.heading)
+            is_first = next(tasks) == 0
+            result.append(column if is_first else replace(column, id="detail"))
+        else:
+            result.append(column)
+    return result
