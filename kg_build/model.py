@@ -72,6 +72,7 @@ class BlockKind(StrEnum):
 
     PARAGRAPH = "paragraph"
     CELL = "cell"
+    METADATA = "metadata"  # a field of the page about the document: label, then value
     LAYOUT = "layout"  # page numbers, rules and the like: kept in the text, read by no rule
 
 

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import pairwise, takewhile
+from itertools import takewhile, zip_longest
 
 from kg_build.extract.clauses import sentences
 from kg_build.extract.parts import goal_paragraphs
-from kg_build.families import table
-from kg_build.lex.dates import DATE, day, five_year_period, single_year, year_range
+from kg_build.families import patterns, table
+from kg_build.lex.dates import DATE, day, day_of, five_year_period, single_year, year_range
 from kg_build.lex.places import find_place
 from kg_build.lex.view import View, fold, tidy
 from kg_build.model import (
@@ -30,9 +30,7 @@ __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
 _OUTLOOK = re.compile(r"展望|远景|远期")
-_LABEL = re.compile(
-    r"(?P<name>发文机关|发文字号|成文日期|发布日期|标题|印发日期|文号):(?P<value>.*)"
-)
+_LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
 
 
 def front_matter(document: Document, outline: Outline) -> FrontMatter:
@@ -85,22 +83,40 @@ class _Reader:
         self.document = document
         self.outline = outline
         self.rules = table("official_document")["title"]
-        self.labels = dict(self._labelled())
+        self.metadata = self._metadata()
 
     def words(self, span: Span) -> str:
         return tidy(self.document.text[span.start : span.end])
 
+    def _metadata(self) -> dict[str, View]:
+        """The fields of a page's own table about the document, the surest label first."""
+        found: dict[str, View] = {}
+        for rule, value in self._labelled():
+            found.setdefault(rule, value)
+        rules = patterns("official_document", "metadata")
+        fields: dict[str, View] = {}
+        for rule in (r for r in rules if r.id in found):
+            fields.setdefault(rule.values["field"], found[rule.id])
+        return fields
+
     def _labelled(self) -> Iterator[tuple[str, View]]:
-        """The fields of a page's own metadata table, value beside or below its label."""
+        """The rule of each label and its value, beside or below it."""
         views = [p.view for p in self.outline.paragraphs]
-        for view, below in pairwise(views):
-            match = _LABEL.fullmatch(view.text)
-            if match is None:
+        for view, below in zip_longest(views, views[1:]):
+            match = _LABEL.match(view.text)
+            rule = _metadata_rule(match["name"]) if match else None
+            if match is None or rule is None:
                 continue
-            if match["value"]:
-                yield match["name"], view[match.start("value") :]
-            elif not below.text.endswith(":"):
-                yield match["name"], below
+            if len(view) > match.end():
+                yield rule, view[match.end() :]
+            elif below is not None and not below.text.endswith(":"):
+                yield rule, below
+
+    def _dated(self, field: str) -> tuple[date, Span] | None:
+        """The day that a field of the page says."""
+        view = self.metadata.get(field)
+        found = day_of(view.text) if view else None
+        return (found, view.span()) if view and found else None
 
     # -- title and status -----------------------------------------------------------------
 
@@ -110,7 +126,7 @@ class _Reader:
         lines = [p.view for p in segment.title]
         kept = [v for v in lines if not draft.search(v.text) or not v.text.startswith("(")]
         if not kept:
-            view = self.labels.get("标题")
+            view = self.metadata.get("title")
             return (self.words(view.span()), view.span()) if view else (None, None)
         span = Span(kept[0].span().start, kept[-1].span().end)
         title = "".join(self.words(v.span()) for v in kept)
@@ -145,7 +161,7 @@ class _Reader:
         for paragraph in self.outline.paragraphs:
             if paragraph.kind is Kind.DOCUMENT_NUMBER:
                 return paragraph.view.span()
-        view = self.labels.get("发文字号") or self.labels.get("文号")
+        view = self.metadata.get("document_number")
         return view.span() if view else None
 
     def signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
@@ -162,11 +178,9 @@ class _Reader:
         return self._labelled_signature()
 
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
-        issuer, dated = self.labels.get("发文机关"), self.labels.get("成文日期")
-        match = DATE.fullmatch(dated.text) if dated else None
+        issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
         names = (issuer.span(),) if issuer else ()
-        signed = day(match) if match else None
-        return names, signed, dated.span() if dated and signed else None
+        return names, *(dated or (None, None))
 
     def _names(self, paragraph: Paragraph) -> Iterator[Span]:
         """The names in a signature line, several side by side with space between."""
@@ -185,7 +199,7 @@ class _Reader:
             found = day(match) if paragraph.kind is Kind.IMPRINT and match else None
             if found:
                 return found, paragraph.view.span()
-        return None
+        return self._dated("date_issued")
 
     # -- period and citations -------------------------------------------------------------
 
@@ -221,6 +235,11 @@ class _Reader:
                 if name != title and (key := number or name) not in seen:
                     seen.add(key)
                     yield Citation(name, number, Evidence(view.span(*match.span()), "citation"))
+
+
+def _metadata_rule(name: str) -> str | None:
+    rules = patterns("official_document", "metadata")
+    return next((r.id for r in rules if r.regex.fullmatch(name)), None)
 
 
 # -- what a person knows better -----------------------------------------------------------

@@ -5,13 +5,19 @@ from datetime import date
 
 from kg_build.lex.numerals import integer
 
-__all__ = ["DATE", "day", "five_year_period", "single_year", "year_range"]
+__all__ = ["DATE", "day", "day_of", "five_year_period", "single_year", "year_range"]
 
 #: 2022年5月26日, 二〇二二年五月二十六日
 DATE = re.compile(
     r"(?P<y>[0-9]{4}|[二〇零一三四五六七八九]{4})年"
     r"(?P<m>[0-9]{1,2}|[一二三四五六七八九十]{1,2})月"
     r"(?P<d>[0-9]{1,2}|[一二三四五六七八九十]{1,3})日"
+)
+
+#: 2022-05-26, 2022/5/26, 2022.05.26 10:30
+_NUMERIC = re.compile(
+    r"(?P<y>[0-9]{4})[-/.](?P<m>[0-9]{1,2})[-/.](?P<d>[0-9]{1,2})"
+    r"(?:T?[0-9]{2}:[0-9]{2}(?::[0-9]{2})?)?"
 )
 
 #: 2021-2023年, 2021~2023
@@ -35,6 +41,17 @@ def day(match: re.Match[str]) -> date | None:
         return date(*[p or 0 for p in parts])
     except ValueError:
         return None
+
+
+def day_of(text: str) -> date | None:
+    """The day that a folded text is, in words or in figures.
+
+    Example:
+        >>> day_of("2022年5月26日"), day_of("2022-05-2610:30")
+        (datetime.date(2022, 5, 26), datetime.date(2022, 5, 26))
+    """
+    match = DATE.fullmatch(text) or _NUMERIC.fullmatch(text)
+    return day(match) if match else None
 
 
 def year_range(text: str) -> tuple[int, int] | None:

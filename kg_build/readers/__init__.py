@@ -17,7 +17,12 @@ __all__ = ["READERS", "is_document", "read"]
 _METADATA: dict[str, type] = {"sha256": str, "source": str, "note": str, "override": dict}
 _KINDS: dict[type, str] = {str: "文字 a string", dict: "表 a table [override]"}
 
-READERS = {".pdf": "kg_build.readers.pdf", ".txt": "kg_build.readers.txt"}
+READERS = {
+    ".htm": "kg_build.readers.html",
+    ".html": "kg_build.readers.html",
+    ".pdf": "kg_build.readers.pdf",
+    ".txt": "kg_build.readers.txt",
+}
 
 
 def is_document(path: Path) -> bool:

@@ -7,7 +7,7 @@ from kg_build.families import Marker, marker
 from kg_build.lex.view import view_of
 from kg_build.model import Block, BlockKind
 
-__all__ = ["joined"]
+__all__ = ["is_layout", "joined"]
 
 _ENDS = re.compile(r"[。;:!?)…”〉》】]$")
 _OPEN = re.compile(r"[、,]$")
@@ -21,9 +21,24 @@ _LABEL = re.compile(r"[^,。;、:()]{2,10}(?:单位|部门|机关|领导):")
 _DATE_LINE = re.compile(
     r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?"
 )
+#: page numbers between dashes, rules, a number alone on its line, a line of a table of contents
+_LAYOUT = re.compile(
+    r"[-_=*.·]{4,}|-*第?[0-9]{1,4}页?-*|-+[0-9]{1,4}-+|.*(?:[.·]{6,}|…{2,})[0-9]{1,4}"
+)
+_LONGEST_LAYOUT = 300
 _HEADING_LENGTH = 45
 _LOOK_BACK = 4  # lines that say how a paragraph stands
 _INDENT = "\u3000\u3000"  # two ideographic spaces begin a paragraph
+
+
+def is_layout(line: str) -> bool:
+    """Whether a line, as a folded view, is a page number, a rule or the like.
+
+    Example:
+        >>> is_layout("-12-"), is_layout("一、总体要求")
+        (True, False)
+    """
+    return len(line) <= _LONGEST_LAYOUT and _LAYOUT.fullmatch(line) is not None
 
 
 def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -26,6 +26,11 @@ class Kind(StrEnum):
     NOTE = "note"
     ANNEX = "annex"
     CELL = "cell"
+    METADATA = "metadata"
+
+
+#: what the reader has decided already
+_READ = {BlockKind.CELL: Kind.CELL, BlockKind.METADATA: Kind.METADATA}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
         if block.kind is BlockKind.PARAGRAPH and (annex := _annex_title(view)):
             found.append(Paragraph(block, view[:annex], Kind.ANNEX, None, gap))
             view, gap = view[annex:], False
-        kind = Kind.CELL if block.kind is BlockKind.CELL else _kind(document, block, view)
+        kind = _READ.get(block.kind) or _kind(document, block, view)
         number = _marker(document, view, found) if kind in _NUMBERED else None
         if number and kind is Kind.TITLE_LINE:
             kind = Kind.TEXT
