@@ -93,10 +93,10 @@ class _Reader:
         found: dict[str, View] = {}
         for rule, value in self._labelled():
             found.setdefault(rule, value)
-        rules = patterns("official_document", "metadata")
         fields: dict[str, View] = {}
-        for rule in (r for r in rules if r.id in found):
-            fields.setdefault(rule.values["field"], found[rule.id])
+        for known in patterns("official_document", "metadata"):
+            if known.id in found:
+                fields.setdefault(known.values["field"], found[known.id])
         return fields
 
     def _labelled(self) -> Iterator[tuple[str, View]]:

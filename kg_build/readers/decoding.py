@@ -10,12 +10,16 @@ from charset_normalizer import from_bytes
 from kg_build.errors import UnreadableSource
 from kg_build.model import Issue, Severity, Span
 
-__all__ = ["Decoded", "decode", "decoded"]
+__all__ = ["Decoded", "decode"]
 
 #: text, the encoding's name, and what is in doubt about it
 Decoded = tuple[str, str, tuple[Issue, ...]]
 
-_MARKED = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
+_MARKED = {
+    codecs.BOM_UTF8: "utf-8-sig",
+    codecs.BOM_UTF16_LE: "utf-16",
+    codecs.BOM_UTF16_BE: "utf-16",
+}
 _CANDIDATES = ("utf-8", "gb18030", "big5", "utf-16-le", "utf-16-be")
 _CERTAIN = {"utf-8", "utf-8-sig", "utf-16", "gb18030"}
 #: what other programs leave where they could not read a character
@@ -26,17 +30,8 @@ _SAMPLE = 65536
 _FEW = 50  # one character in so many
 
 
-def decode(content: bytes, path: Path, declared: str = "") -> tuple[str, str]:
-    """The text of the bytes, newlines as line feeds, and the encoding that it was in.
-
-    Raises: UnreadableSource for bytes that are no text.
-    """
-    text, encoding, _ = decoded(content, path, declared)
-    return text, encoding
-
-
-def decoded(content: bytes, path: Path, declared: str = "") -> Decoded:
-    """The text, its encoding, and an issue where that is a guess or characters are lost.
+def decode(content: bytes, path: Path, declared: str = "") -> Decoded:
+    """The text with line feeds, its encoding, and issues: that is a guess, characters are lost.
 
     UTF-8 proves itself, a mark says it. Else what a page declares is tried, then the encodings
     that Chinese offices use, and that is taken which reads as Chinese; the rest is detection.

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import takewhile
 from pathlib import Path
@@ -13,10 +12,10 @@ from kg_build.errors import UnreadableSource
 from kg_build.families import patterns
 from kg_build.lex.view import fold, tidy
 from kg_build.model import BlockKind, Issue, Parsed, Severity, Span
-from kg_build.readers.decoding import decoded
+from kg_build.readers.decoding import decode
 from kg_build.readers.draft import Draft
 from kg_build.readers.html_flow import Grid, Item, Lines, flow
-from kg_build.readers.html_metadata import Fields, fields, is_title, label, title_part
+from kg_build.readers.html_metadata import fields, is_title, label, title_part
 from kg_build.readers.html_tree import Tree, article, tree_of
 
 __all__ = ["parse"]
@@ -36,7 +35,7 @@ def parse(content: bytes, path: Path) -> Parsed:
     Raises: UnreadableSource for a page without text.
     """
     declared = _DECLARED.search(content, 0, _HEAD)
-    markup, encoding, issues = decoded(content, path, declared[1].decode() if declared else "")
+    markup, encoding, issues = decode(content, path, declared[1].decode() if declared else "")
     page = _Page(LexborHTMLParser(markup))
     draft = Draft()
     for name, value in page.fields:
@@ -127,7 +126,9 @@ class _Page:
 
     def issues(self) -> Iterator[Issue]:
         """Prose that was taken for no part of the document, and files that hang on it."""
-        left = [line for n in self.outside if self._is_running(n) for line in _words([self.items[n]])]
+        left = [
+            line for n in self.outside if self._is_running(n) for line in _words([self.items[n]])
+        ]
         if sum(map(len, left)) > _LEFT_OUT:
             yield _issue(
                 "text-outside-article",
@@ -143,7 +144,7 @@ class _Page:
             )
 
     def _attached(self) -> Iterator[str]:
-        for at, node in enumerate(self.tree.nodes):
+        for node in self.tree.nodes:
             if node.tag == "a" and _ATTACHED.search(node.attributes.get("href") or ""):
                 yield tidy(node.text())[:60] or "?"
 
@@ -162,6 +163,6 @@ def _issue(code: str, chinese: str, english: str) -> Issue:
 
 def _no_text(path: Path) -> UnreadableSource:
     return UnreadableSource(
-        f"{path}: 网页里没有正文（可能由脚本生成，或只有图片）；请在浏览器中打开后复制为文本，或下载附件 / "
-        "the page holds no text (made by a script, or pictures); copy it from a browser, or download its attachment"
+        f"{path}: 网页里没有正文（可能由脚本生成，或只有图片）；请从浏览器复制文字，或下载附件 / "
+        "no text in the page (a script makes it, or pictures); copy it from a browser"
     )

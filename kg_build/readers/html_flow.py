@@ -12,11 +12,12 @@ from kg_build.readers.numbering import numeral
 
 __all__ = ["Grid", "Item", "Lines", "flow"]
 
-_BLOCKS = set(
-    "address article blockquote body caption center dd details div dl dt fieldset figcaption figure"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot"
-    " th thead tr ul".split()
-)
+_BLOCKS = {
+    "address", "article", "blockquote", "body", "caption", "center", "dd", "details", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header",
+    "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td",
+    "tfoot", "th", "thead", "tr", "ul",
+}  # fmt: skip
 _KEPT_EMPTY = {"p", "td", "th", "dd", "dt"}  # a gap between paragraphs, a field without a value
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _INVISIBLE = re.compile(
@@ -99,11 +100,20 @@ class _Walk:
             self._break()
         elif tag == "table" and (entries := _entries(self.tree, at)):
             self._flush()
+            self._captions(at)
             self.items.append(Grid(entries, at))
             return self.tree.ends[at]
         elif tag in _BLOCKS:
             self._open(at, tag)
         return at + 1
+
+    def _captions(self, table: int) -> None:
+        """The lines that a table carries besides its cells."""
+        for at in range(table + 1, self.tree.ends[table]):
+            if self.tree.nodes[at].tag == "caption":
+                walk = _Walk(self.tree)
+                walk.read(at, self.tree.ends[at])
+                self.items += walk.items
 
     # -- words ----------------------------------------------------------------------------
 

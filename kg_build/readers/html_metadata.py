@@ -36,11 +36,13 @@ def label(text: str) -> str | None:
         ('document_number', None)
     """
     name = fold(tidy(text)).strip("[]【】:")
-    return next((r.id for r in patterns("official_document", "metadata") if r.regex.fullmatch(name)), None)
+    return next(
+        (r.id for r in patterns("official_document", "metadata") if r.regex.fullmatch(name)), None
+    )
 
 
 def fields(items: Sequence[Item], among: Sequence[int]) -> Fields:
-    """The fields in some items of a flow: rows of a table, labels and values one after the other."""
+    """The fields in some items of a flow: in rows of a table, in lines, a value below its label."""
     read = Fields()
     waiting = ""  # a label whose value is expected next
     for n in among:
@@ -75,7 +77,11 @@ def _in_grid(grid: Grid) -> Iterator[tuple[str, str]]:
 
 @cache
 def _labels() -> re.Pattern[str]:
-    names = (name for r in patterns("official_document", "metadata") for name in r.regex.pattern.split("|"))
+    names = (
+        name
+        for r in patterns("official_document", "metadata")
+        for name in r.regex.pattern.split("|")
+    )
     ordered = sorted(names, key=len, reverse=True)
     return re.compile(f"[\\[【(]?(?P<name>{'|'.join(ordered)})[\\]】)]?:")
 
@@ -88,7 +94,10 @@ def _bar(line: str) -> list[tuple[str, str]]:
         return []
     ends = [*(m.start() for m in found[1:]), len(view)]
     said = tidy(line)
-    return [(m["name"], said[m.end() : end].rstrip("|;；【[(（")) for m, end in zip(found, ends, strict=True)]
+    return [
+        (m["name"], said[m.end() : end].strip("|;；【】[]"))
+        for m, end in zip(found, ends, strict=True)
+    ]
 
 
 def _is_open(line: str, tag: str) -> bool:

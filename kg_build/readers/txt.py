@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kg_build.lex.view import view_of
 from kg_build.model import Block, BlockKind, Parsed, Span
-from kg_build.readers.decoding import decoded
+from kg_build.readers.decoding import decode
 from kg_build.readers.lines import is_layout, joined
 from kg_build.readers.page_numbers import page_numbers
 
@@ -19,7 +19,7 @@ def parse(content: bytes, path: Path) -> Parsed:
 
     Raises: UnreadableSource for bytes that are no text.
     """
-    text, encoding, issues = decoded(content, path)
+    text, encoding, issues = decode(content, path)
     return Parsed(text, blocks(text), "text/plain", encoding, issues)
 
 

@@ -22,6 +22,8 @@ ASKED: dict[str, Met] = {
     "row": re.Pattern.fullmatch,
     "attribute": re.Pattern.fullmatch,
     "label": re.Pattern.fullmatch,
+    "metadata": re.Pattern.fullmatch,
+    "boilerplate": re.Pattern.fullmatch,
     "verb": re.Pattern.fullmatch,
     "joint": re.Pattern.fullmatch,
     "field": re.Pattern.fullmatch,

@@ -8,7 +8,7 @@ import pytest
 from kg_build.errors import UnreadableSource
 from kg_build.model import BlockKind
 from kg_build.readers import READERS, is_document, read
-from kg_build.readers.txt import decode
+from kg_build.readers.decoding import decode
 
 TEXT = "某县全民阅读行动方案\n\n一、重点任务\n\n1．建设图书角，为群众阅读提供方便。\n"
 
@@ -107,7 +107,7 @@ def test_hidden_files_are_no_documents():
 
 
 def test_damaged_utf16_still_reads():
-    text, encoding = decode(TEXT.encode("utf-16") + b"\x00", Path("a.txt"))
+    text, encoding, _ = decode(TEXT.encode("utf-16") + b"\x00", Path("a.txt"))
     assert (text.startswith(TEXT), encoding) == (True, "utf-16")
 
 
