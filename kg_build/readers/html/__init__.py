@@ -14,9 +14,9 @@ from kg_build.lex.view import fold, tidy
 from kg_build.model import BlockKind, Issue, Parsed, Severity, Span
 from kg_build.readers.decoding import decode
 from kg_build.readers.draft import Draft
-from kg_build.readers.html_flow import Grid, Item, Lines, flow
-from kg_build.readers.html_metadata import fields, is_title, label, title_part
-from kg_build.readers.html_tree import Tree, article, tree_of
+from kg_build.readers.html.flow import Grid, Item, Lines, flow
+from kg_build.readers.html.metadata import fields, is_title, label, title_part
+from kg_build.readers.html.tree import Tree, article, tree_of
 
 __all__ = ["parse"]
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg_build.families import marker
 from kg_build.lex.view import fold, tidy
 from kg_build.readers.draft import Entry
-from kg_build.readers.html_tree import Tree
+from kg_build.readers.html.tree import Tree
 from kg_build.readers.numbering import numeral
 
 __all__ = ["Grid", "Item", "Lines", "flow"]

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from kg_build.families import patterns, table
 from kg_build.lex.view import fold, tidy
-from kg_build.readers.html_flow import Grid, Item
+from kg_build.readers.html.flow import Grid, Item
 
 __all__ = ["Fields", "fields", "is_title", "label", "title_part"]
 
