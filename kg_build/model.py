@@ -42,6 +42,10 @@ __all__ = [
 ]
 
 
+#: where a rule comes from that no part states, but a preface, a note or the covering notice
+WHOLE_PLAN = "plan"
+
+
 class Role(StrEnum):
     """How a unit takes part in an action."""
 
@@ -229,13 +233,15 @@ class UnitLink:
 class Responsibility:
     """One unit, in one role, for the part that holds it.
 
-    `inherited_from` is the eid of the part that states a standing rule.
+    `inherited_from` is the eid of the part that states a standing rule, or `WHOLE_PLAN`.
+    `scope` is the text that its tag is for, where an item has a tag for each of several.
     """
 
     name: str
     role: Role
     evidence: Evidence
     inherited_from: str | None = None
+    scope: Span | None = None
     link: UnitLink | None = None
 
 

@@ -35,7 +35,7 @@ def plan_json(document: Document, facts: Facts) -> str:
             "encoding": document.source.encoding,
         },
         "domains": [p.title for p in kinds[PartKind.DOMAIN]],
-        "programmes": [_programme(p, titles) for p in kinds[PartKind.PROGRAMME]],
+        "programmes": [_programme(document, p, titles) for p in kinds[PartKind.PROGRAMME]],
         "work_groups": [_work_group(g) for g in facts.work_groups],
         "actions": [_action(document, p, titles) for p in kinds[PartKind.ACTION]],
         "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
@@ -76,8 +76,12 @@ def _plan(facts: Facts) -> dict[str, Any]:
     }
 
 
-def _programme(part: Part, titles: dict[str, str]) -> dict[str, Any]:
-    units = {"units": [_unit(r) for r in part.responsibilities]} if part.responsibilities else {}
+def _programme(document: Document, part: Part, titles: dict[str, str]) -> dict[str, Any]:
+    units = (
+        {"units": [_unit(document, r) for r in part.responsibilities]}
+        if part.responsibilities
+        else {}
+    )
     return {
         "number": part.number,
         "title": part.title,
@@ -98,7 +102,7 @@ def _action(document: Document, part: Part, titles: dict[str, str]) -> dict[str,
         "title": part.title,
         "domain": titles.get(part.domain or ""),
         **{k: v for k, v in extra.items() if v},
-        "units": [_unit(r) for r in part.responsibilities],
+        "units": [_unit(document, r) for r in part.responsibilities],
         "indicators": [_indicator(document, t) for t in part.targets if t.value is not None],
         "qualitative_targets": _qualities(document, part.targets),
         **_not_read(document, part.targets),
@@ -128,9 +132,17 @@ def _deadline(document: Document, deadline: Deadline) -> dict[str, Any]:
     }
 
 
-def _unit(duty: Responsibility) -> dict[str, Any]:
-    inherited = {"inherited_from": duty.inherited_from} if duty.inherited_from else {}
-    return {"name": duty.name, "role": str(duty.role), **inherited}
+def _unit(document: Document, duty: Responsibility) -> dict[str, Any]:
+    optional = {
+        "inherited_from": duty.inherited_from,
+        "scope": _quote(document, duty.scope) if duty.scope else None,
+        "confidence": float(duty.evidence.confidence) if duty.evidence.confidence < 1 else None,
+    }
+    return {
+        "name": duty.name,
+        "role": str(duty.role),
+        **{k: v for k, v in optional.items() if v is not None},
+    }
 
 
 def _indicator(document: Document, target: Target) -> dict[str, Any]:

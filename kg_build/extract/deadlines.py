@@ -1,14 +1,15 @@
-"""By when a whole action shall be done, as the column of a task table states it."""
+"""By when a whole action shall be done, as a column of a task table or a tag states it."""
 
 import re
 from decimal import Decimal
 
 from kg_build.families import pattern
 from kg_build.lex.dates import five_year_period
+from kg_build.lex.view import View
 from kg_build.model import Deadline, Evidence
 from kg_build.structure.tables import Cell
 
-__all__ = ["deadline_in"]
+__all__ = ["deadline", "deadline_in"]
 
 _MONTH = r"(?:年|[./-])(?P<m>1[0-2]|0?[1-9])(?:月|(?![0-9]))"
 _YEAR = re.compile(rf"(?<![0-9])(?P<y>20[0-9]{{2}})(?![0-9])(?:{_MONTH})?")
@@ -18,18 +19,23 @@ _WORDED = Decimal("0.8")
 
 def deadline_in(cell: Cell, wording: str) -> Deadline | None:
     """The deadline in a cell: the last month it names; without a year where it is to last."""
-    text = cell.view.text
+    return deadline(cell.view, wording, "deadline.column", cell.year)
+
+
+def deadline(view: View, wording: str, rule: str, year_above: int | None = None) -> Deadline | None:
+    """The deadline that some words state. `year_above` is stated by the heading over them."""
+    text = view.text
     if pattern("table", "row", "nothing").fullmatch(text):
         return None
     year, month = _last_month(text)
     if year is None and month is None and (period := five_year_period(text)):
         year = period[1]
     if year is None and month is not None:
-        year = cell.year
+        year = year_above
     is_lasting = pattern("table", "lasting", "lasting").search(text) is not None
-    rule = "deadline.lasting" if is_lasting and year is None else "deadline.column"
     certain = Decimal(1) if year or is_lasting else _WORDED
-    return Deadline(year, month, wording, Evidence(cell.view.span(), rule, certain))
+    rule = "deadline.lasting" if is_lasting and year is None else rule
+    return Deadline(year, month, wording, Evidence(view.span(), rule, certain))
 
 
 def _last_month(text: str) -> tuple[int | None, int | None]:

@@ -4,19 +4,57 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from kg_build.extract.responsibilities import Claim, Standing, Tag, label_tag, tags
+from kg_build.extract.claims import Claim
+from kg_build.extract.deadlines import deadline
+from kg_build.extract.labels import is_bare_label
+from kg_build.extract.responsibilities import Tag, cell_tag, tags
+from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
+from kg_build.extract.verbs import is_list
 from kg_build.lex.view import View, tidy
-from kg_build.model import Evidence, Issue, Part, PartKind, Responsibility, Role, Severity, Span
+from kg_build.model import (
+    WHOLE_PLAN,
+    Deadline,
+    Evidence,
+    Issue,
+    Part,
+    PartKind,
+    Responsibility,
+    Role,
+    Severity,
+    Span,
+)
+from kg_build.structure.outline import Outline
 
-__all__ = ["Reading", "claims", "untagged", "with_duties"]
+__all__ = [
+    "Duty",
+    "Reading",
+    "cell_duties",
+    "duties",
+    "hear",
+    "hear_outside",
+    "untagged",
+    "with_duties",
+    "with_lists",
+]
+
+_ORDER = "standing.order-gives-lead"
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A claim, the tag that makes it, and the text that this tag is for where there are several."""
+
+    claim: Claim
+    tag: Tag
+    scope: Span | None = None
 
 
 @dataclass(slots=True)
 class Reading:
     """A text being read from front to back.
 
-    `standing` are the rules stated so far, each with the eid of the part that states it;
-    they hold for all later items.
+    `standing` are the rules stated so far, each with the eid of the part that states it; they
+    hold for all later items.
     """
 
     text: str
@@ -24,9 +62,9 @@ class Reading:
     standing: list[tuple[Standing, str]] = field(default_factory=list)
 
     @property
-    def order_gives_lead(self) -> bool:
-        """Whether the text has said that the first of each list leads."""
-        return any(rule.order_gives_lead for rule, _ in self.standing)
+    def order(self) -> Standing | None:
+        """The rule that the first of each list leads, once the text has stated it."""
+        return next((rule for rule, _ in self.standing if rule.order_gives_lead), None)
 
     def words(self, view: View) -> str:
         """The wording of a view, as the document has it."""
@@ -34,36 +72,74 @@ class Reading:
         return tidy(self.text[span.start : span.end])
 
 
-def claims(views: Sequence[View], eid: str, reading: Reading) -> list[tuple[Claim, Tag]]:
-    """The claims of some paragraphs; rules stated in them are kept for later items."""
-    found: list[tuple[Claim, Tag]] = []
+def hear(views: Sequence[View], reading: Reading) -> None:
+    """Takes in the rules of paragraphs that stand outside all parts: they hold for all items."""
     for view in views:
-        for tag in tags(view):
-            if not tag.claims and not tag.standing:
-                reading.issues.append(_not_understood(tag, reading))
-            reading.standing += [(rule, eid) for rule in tag.standing]
-            found += [(claim, tag) for claim in tag.claims]
-    return found
+        reading.standing += [(rule, WHOLE_PLAN) for rule in standing(view)[1]]
 
 
-def with_duties(part: Part, own: Sequence[tuple[Claim, Tag]], reading: Reading) -> Part:
-    """The part with its own responsibilities and, for an action, those of standing rules."""
-    duties: dict[tuple[str, Role], Responsibility] = {}
-    for claim, tag in _led(own, reading):
-        duty = _responsibility(claim, tag.span, reading)
-        duties.setdefault((duty.name, duty.role), duty)
+def hear_outside(outline: Outline, reading: Reading) -> None:
+    """Takes in the rules of prefaces, covering notices and notes (注:排在首位的为牵头单位)."""
+    for segment in outline.segments:
+        hear(segment.preface, reading)
+        for section in segment.sections:
+            for view in section.everything():
+                if segment is not outline.plan or holds_for_whole_plan(view):
+                    hear((view,), reading)
+
+
+def with_lists(views: Sequence[View]) -> tuple[View, ...]:
+    """The paragraphs, a label that stands alone on its line joined with the list below it."""
+    found: list[View] = []
+    for view in views:
+        if found and is_bare_label(found[-1]) and is_list(view):
+            label = found.pop()
+            colon = "" if label.text.endswith(":") else ":"
+            at = (*label.at, *label.at[-1:] * len(colon), *view.at)
+            found.append(View(label.text + colon + view.text, at))
+        else:
+            found.append(view)
+    return tuple(found)
+
+
+def duties(views: Sequence[View], eid: str, reading: Reading) -> list[Duty]:
+    """What the tags of some paragraphs say; rules stated in them are kept for later items."""
+    found: list[Duty] = []
+    for tag, scope in _with_scopes(views):
+        found += [Duty(claim, tag, scope) for claim in _heard(tag, eid, reading)]
+    several = len({d.scope for d in found}) > 1
+    return found if several else [replace(d, scope=None) for d in found]
+
+
+def cell_duties(view: View, role: Role, eid: str, reading: Reading) -> list[Duty]:
+    """What a table cell says whose column gives the role."""
+    tag = cell_tag(view, role)
+    return [Duty(claim, tag) for claim in _heard(tag, eid, reading)] if tag else []
+
+
+def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
+    """The part with its own responsibilities and deadline and, for an action, standing rules."""
+    found: dict[tuple[str, Role], Responsibility] = {}
+    for duty in own:
+        one = _responsibility(duty.claim, duty.tag.span, reading)
+        found.setdefault((one.name, one.role), replace(one, scope=duty.scope))
     if part.kind is PartKind.ACTION:
         for rule, origin in reading.standing:
             for claim in rule.claims if origin != part.eid else ():
-                duty = _responsibility(claim, rule.span, reading, origin)
-                duties.setdefault((duty.name, duty.role), duty)
-    return replace(part, responsibilities=tuple(duties.values()))
+                one = _responsibility(claim, rule.span, reading, origin)
+                found.setdefault((one.name, one.role), one)
+    due = part.deadline or next(_deadlines(own, reading), None)
+    return replace(part, responsibilities=tuple(found.values()), deadline=due)
+
+
+def _deadlines(own: Sequence[Duty], reading: Reading) -> Iterator[Deadline]:
+    for view in (d for duty in own for d in duty.tag.deadlines):
+        if due := deadline(view, reading.words(view), "tag.deadline"):
+            yield due
 
 
 def untagged(view: View) -> Iterator[View]:
     """The paragraph without its responsibility tags."""
-    if label_tag(view):
-        return
     begin = 0
     for tag in tags(view):
         stop = bisect_left(view.at, tag.span.start)
@@ -74,15 +150,46 @@ def untagged(view: View) -> Iterator[View]:
         yield view[begin:]
 
 
-def _led(own: Sequence[tuple[Claim, Tag]], reading: Reading) -> Iterator[tuple[Claim, Tag]]:
-    """The claims, with the first of each list leading where the text has said so."""
-    last: Tag | None = None
-    for claim, tag in own:
-        is_first, last = tag is not last, tag
-        if is_first and reading.order_gives_lead and claim.role is Role.RESPONSIBLE:
-            yield replace(claim, role=Role.LEAD, rule="standing.order-gives-lead"), tag
+# -- reading tags -------------------------------------------------------------------------
+
+
+def _with_scopes(views: Sequence[View]) -> Iterator[tuple[Tag, Span | None]]:
+    """Each tag with the text before it, back to the tag before; tags side by side share it."""
+    scope: Span | None = None
+    since: list[Span] = []
+    for view in views:
+        at = 0
+        for tag in tags(view):
+            since += _worded(view[at : bisect_left(view.at, tag.span.start)])
+            scope = Span(since[0].start, since[-1].end) if since else scope
+            yield tag, scope
+            since, at = [], bisect_left(view.at, tag.span.end)
+        since += _worded(view[at:])
+
+
+def _worded(view: View) -> Iterator[Span]:
+    """The text without the marks that it begins with; none where it is nothing but marks."""
+    begin = len(view) - len(view.text.lstrip("。;,"))
+    if begin < len(view):
+        yield view.span(begin)
+
+
+def _heard(tag: Tag, eid: str, reading: Reading) -> Iterator[Claim]:
+    """The claims of a tag, once its own rules are taken in and what it leaves open is noted."""
+    if not tag.claims and not tag.standing:
+        reading.issues.append(_not_understood(tag.span, reading))
+    reading.issues += [_not_understood(view.span(), reading) for view in tag.unread]
+    known = {rule.span for rule, _ in reading.standing}
+    reading.standing += [(rule, eid) for rule in tag.standing if rule.span not in known]
+    order = reading.order
+    has_lead = any(claim.role is Role.LEAD for claim in tag.claims)
+    for n, claim in enumerate(tag.claims):
+        if order is None or has_lead or claim.role is not Role.RESPONSIBLE:
+            yield claim
+        elif n == 0:
+            yield replace(claim, role=Role.LEAD, rule=_ORDER)
         else:
-            yield claim, tag
+            yield replace(claim, role=order.others or claim.role)
 
 
 def _responsibility(
@@ -92,12 +199,12 @@ def _responsibility(
     return Responsibility(reading.words(claim.name), claim.role, evidence, inherited)
 
 
-def _not_understood(tag: Tag, reading: Reading) -> Issue:
-    quote = tidy(reading.text[tag.span.start : tag.span.end])
+def _not_understood(span: Span, reading: Reading) -> Issue:
+    quote = tidy(reading.text[span.start : span.end])
     return Issue(
         "responsibility-not-understood",
         Severity.WARNING,
-        tag.span,
+        span,
         f"看到责任标注但未能理解：{quote}",
         f"A responsibility tag was seen and not understood: {quote}",
     )

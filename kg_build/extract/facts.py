@@ -1,6 +1,6 @@
 """All facts of a document: the one place that knows every kind of fact."""
 
-from kg_build.extract.duties import Reading
+from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.parts import goals, section_parts
 from kg_build.extract.table_places import with_tables
@@ -15,6 +15,7 @@ def extract(document: Document, outline: Outline) -> Facts:
     """What the document says, unlinked. Never raises on text; what stays unclear is an issue."""
     reading = Reading(document.text)
     plan = outline.plan
+    hear_outside(outline, reading)
     front, notes = overridden(front_matter(document, outline), document.overrides)
     parts = list(section_parts(plan, reading))
     found_goals = tuple(goals(plan, reading))

@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg_build.extract.brackets import split
-from kg_build.extract.duties import Reading, claims, untagged, with_duties
-from kg_build.extract.responsibilities import stated, tags
+from kg_build.extract.duties import Reading, duties, hear, untagged, with_duties, with_lists
+from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
 from kg_build.families import patterns
 from kg_build.lex.view import View
@@ -21,7 +21,7 @@ _LEVEL_OF_ITEMS = 4  # 篇、章、节 stand above the chapters numbered 一、
 def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
     """The parts of a segment's numbered sections in reading order."""
     chapters = _chapters(segment.sections)
-    _hear_rules(segment, chapters, reading)
+    _hear_rules(chapters, reading)
     tasks = [c for c in chapters if _kind(c) == "tasks" and _has_content(c)]
     domains = _domains(tasks)
     for n, section in enumerate(domains, 1):
@@ -50,14 +50,11 @@ def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
 
 
-def _hear_rules(segment: Segment, chapters: Sequence[Section], reading: Reading) -> None:
-    """Rules on how to read the tags that stand before the first task."""
-    views = [*segment.preface]
+def _hear_rules(chapters: Sequence[Section], reading: Reading) -> None:
+    """Rules on how to read the tags that stand in chapters without tasks."""
     for chapter in chapters:
-        if _kind(chapter) in {"overview", "goals"}:
-            views += chapter.everything()
-    for view in views:
-        reading.standing += [(rule, "") for rule in stated(view)]
+        if _kind(chapter) != "tasks":
+            hear(tuple(chapter.everything()), reading)
 
 
 # -- chapters and domains -----------------------------------------------------------------
@@ -128,7 +125,7 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
         programmes += 1
         eid = f"{domain}__prog_{programmes}"
         part = _part(child, eid, PartKind.PROGRAMME, reading, domain=domain)
-        yield with_duties(part, claims(child.own, eid, reading), reading)
+        yield with_duties(part, duties(child.own, eid, reading), reading)
         for item in _actions_below(child):
             actions += 1
             yield _action(item, f"{domain}__act_{actions}", _Place(domain, eid), reading)
@@ -159,7 +156,7 @@ def _is_action(section: Section) -> bool:
 
 
 def _tagged(view: View) -> bool:
-    return any(True for _ in tags(view))
+    return bool(tags(view))
 
 
 def _note_gaps(section: Section, reading: Reading) -> None:
@@ -219,8 +216,8 @@ def _part(
 
 
 def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part:
-    views = tuple(v for v in section.everything() if len(v))
-    own = claims(views, eid, reading)
+    views = with_lists([v for v in section.everything() if len(v)])
+    own = duties(views, eid, reading)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     found = tuple(targets(body, Scope(reading.text), reading.issues))

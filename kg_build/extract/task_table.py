@@ -8,9 +8,8 @@ from itertools import groupby
 
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.deadlines import deadline_in
-from kg_build.extract.duties import Reading, with_duties
+from kg_build.extract.duties import Duty, Reading, cell_duties, with_duties
 from kg_build.extract.indicator_table import row_targets
-from kg_build.extract.responsibilities import Claim, Tag, cell_tag
 from kg_build.extract.targets import Scope, targets
 from kg_build.extract.unit_names import is_unit_name
 from kg_build.families import marker
@@ -67,7 +66,7 @@ class _Writer:
     eids: _Eids
     domain: str | None = None
     programme: str | None = None
-    units: tuple[tuple[Claim, Tag], ...] = ()  # of all rows below a heading
+    units: tuple[Duty, ...] = ()  # of all rows below a heading
     known: dict[tuple[PartKind, str, str | None], str] = field(default_factory=dict)
 
     # -- domains and programmes -----------------------------------------------------------
@@ -100,8 +99,8 @@ class _Writer:
         yield from self._group(PartKind.DOMAIN, heading, heading)
         brackets = [heading[b + 1 : e - 1] for b, e in groups(heading)]
         named = next((b for b in brackets if is_unit_name(b.text)), None)
-        tag = cell_tag(named, Role.RESPONSIBLE) if named else None
-        self.units = tuple((claim, tag) for claim in tag.claims) if tag else ()
+        eid = self.domain or ""
+        self.units = tuple(cell_duties(named, Role.RESPONSIBLE, eid, self.reading)) if named else ()
 
     def _group(self, kind: PartKind, cell: View, heading: View) -> Iterator[Part]:
         title = self.reading.words(heading)
@@ -199,7 +198,8 @@ class _Writer:
             ),
             targets=tuple(self._targets(rows, worded)),
         )
-        return with_duties(part, tuple(_claims(own)) or self.units, self.reading)
+        duties = tuple(_duties(own, part.eid, self.reading))
+        return with_duties(part, duties or self.units, self.reading)
 
     def _title(self, row: Row, cell: Cell) -> tuple[View, str]:
         """The leading sentence of the task's cell, and its number."""
@@ -257,8 +257,8 @@ def _span(views: Sequence[View]) -> Span:
     return Span(min(s.start for s in spans), max(s.end for s in spans))
 
 
-def _claims(cells: Sequence[Cell]) -> Iterator[tuple[Claim, Tag]]:
+def _duties(cells: Sequence[Cell], eid: str, reading: Reading) -> Iterator[Duty]:
     for cell in cells:
         role = _ROLES.get(cell.column)
-        if role and (tag := cell_tag(cell.view, role)):
-            yield from ((claim, tag) for claim in tag.claims)
+        if role:
+            yield from cell_duties(cell.view, role, eid, reading)

@@ -8,65 +8,107 @@ from kg_build.extract.brackets import split
 from kg_build.families import table
 from kg_build.lex.view import View
 
-__all__ = ["is_unit_name", "unit_names"]
+__all__ = ["MARKS", "could_be_name", "is_department", "is_generic", "is_unit_name", "unit_names"]
+
+#: signs that single out the lead in a list
+MARKS = "*★☆▲△#"
 
 _SEPARATORS = "、,;/|"
 _JOIN = re.compile(r"以及|及其|和各|及各|与各|和|及|与")
-_LEADING = re.compile(r"^(?:由|以及|及|和|与|并|\*)+")
+_LEADING = re.compile(rf"^(?:由|以及|及|和|与|并|[{MARKS}●■◆○•·:-])+")
 _AND_OTHERS = re.compile(r"等(?!级|额|次)")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])")
 _LONGEST = 40
+_LONGEST_UNKNOWN = 14  # a name that ends as no body does: 县一中, 青河融媒
+_PERSON = 4  # letters of a person's name
+_CLOSERS = ")】〕]"
 
 
 @cache
-def _suffix() -> re.Pattern[str]:
-    rule = table("roles")["unit"]
-    return re.compile(rf"{rule['suffix']}\*?(?:\([^()]*\)|〈[^〈〉]*〉)?$")
+def _unit(key: str) -> re.Pattern[str]:
+    return re.compile(table("roles")["unit"][key])
 
 
 @cache
-def _empty() -> re.Pattern[str]:
-    return re.compile(table("roles")["unit"]["empty"])
+def _ending(key: str) -> re.Pattern[str]:
+    ending = table("roles")["unit"][key]
+    return re.compile(
+        rf"{ending}[{MARKS}]?(?:\([^()]{{0,40}}\)|[〈〔\[][^〈〉〔〕\[\]]{{0,40}}[〉〕\]])?[{MARKS}]?$"
+    )
 
 
 def is_unit_name(text: str) -> bool:
     """Whether a folded text ends as the name of a body, or of a group of them, does."""
-    return 1 < len(text) <= _LONGEST and bool(_suffix().search(text))
+    return (
+        1 < len(text) <= _LONGEST
+        and bool(_ending("suffix").search(text))
+        and not _unit("says_more").search(text)
+    )
+
+
+def is_department(text: str) -> bool:
+    """Whether a folded text ends as the name of a government or party department does."""
+    return is_unit_name(text) and bool(_ending("department").search(text))
+
+
+def could_be_name(text: str) -> bool:
+    """Whether a folded text is short enough, and says no more, than a body's name would."""
+    return 1 < len(text) <= _LONGEST_UNKNOWN and not _unit("says_more").search(text)
+
+
+def is_generic(text: str) -> bool:
+    """Whether a folded text names a body in so general a way that slogans do so too."""
+    return bool(_unit("generic").fullmatch(text))
 
 
 def unit_names(view: View) -> Iterator[View]:
-    """The names in a list such as `县发改局、教育局等部门,各镇(街道)`, asterisks kept.
+    """The names in a list such as `县发改局、教育局等部门,各镇(街道)`, marks and notes kept.
 
     What follows 等 is a name of its own (各行业主管部门) unless it says nothing (等部门).
     """
     for piece in split(view, _SEPARATORS):
         for part in _others(piece):
             for name in _side_by_side(part):
-                yield from _joined(name)
+                yield from _joined(_without_post(name))
 
 
 def _side_by_side(piece: View) -> Iterator[View]:
-    """`区教育局 区财政局`: names with nothing but white space between."""
+    """`区教育局 区财政局`: names with nothing but white space between.
+
+    A person's name behind white space is left out.
+    """
     begin = 0
     for at in range(1, len(piece)):
         is_gap = piece.at[at] > piece.at[at - 1] + 1
-        is_name = at - begin > 2 and is_unit_name(piece.text[begin:at])
-        if is_gap and is_name and is_unit_name(piece.text[at:]):
+        if not (is_gap and at - begin > 2 and is_unit_name(piece.text[begin:at])):
+            continue
+        if is_unit_name(piece.text[at:]):
             yield piece[begin:at]
             begin = at
+        elif len(piece) - at <= _PERSON:
+            yield piece[begin:at]
+            return
     yield piece[begin:]
 
 
 def _others(piece: View) -> Iterator[View]:
-    """`区财政局等各行业主管部门` as its two names; a bare 等 or 等部门 is dropped."""
+    """`区财政局等各行业主管部门` as its two names; a bare 等, 等部门 or 等九部门 is dropped."""
     for match in _AND_OTHERS.finditer(piece.text):
         before, after = piece[: match.start()], piece[match.end() :]
         if is_unit_name(before.text):
             yield before
-            if not _empty().fullmatch(after.text):
-                yield after
+            empty = _unit("empty").match(after.text)
+            rest = after[empty.end() :] if empty else after
+            if len(rest) and not is_generic(rest.text):
+                yield rest
             return
     yield piece
+
+
+def _without_post(name: View) -> View:
+    """`县教育局局长` as the body: whoever holds the post is not what is named."""
+    post = _unit("post").search(name.text)
+    return name[: post.start()] if post and is_unit_name(name.text[: post.start()]) else name
 
 
 def _joined(piece: View) -> Iterator[View]:
@@ -76,7 +118,8 @@ def _joined(piece: View) -> Iterator[View]:
         left = piece[: match.start()]
         begin = match.end() - 1 if match[0].endswith("各") else match.end()
         right = piece[begin:]
-        if is_unit_name(left.text) and is_unit_name(right.text):
+        is_name = is_unit_name(right.text) and not is_generic(right.text)
+        if is_unit_name(left.text) and is_name:
             yield left
             yield from _joined(right)
             return
@@ -85,11 +128,14 @@ def _joined(piece: View) -> Iterator[View]:
 
 
 def _stripped(piece: View) -> View:
+    """The name without numbering, bullets, leading 由 or 及, end marks and stray brackets."""
     numbered = _NUMBERING.match(piece.text)
     piece = piece[numbered.end() :] if numbered else piece
     lead = _LEADING.match(piece.text)
-    keep_star = lead is not None and "*" in lead[0]
     if lead:
-        piece = piece[lead.end() - (1 if keep_star else 0) :]
-    end = len(piece.text.rstrip("。.:"))
-    return piece[:end]
+        is_marked = any(c in MARKS for c in lead[0])
+        piece = piece[lead.end() - 1 if is_marked and lead[0][-1] in MARKS else lead.end() :]
+    text = piece.text.rstrip("。.:")
+    if text[-1:] in _CLOSERS and text.count("(") < text.count(")"):
+        text = text[:-1]
+    return piece[: len(text)]

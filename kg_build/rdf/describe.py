@@ -7,6 +7,7 @@ from datetime import date
 import pyoxigraph as ox
 
 from kg_build.model import (
+    WHOLE_PLAN,
     Citation,
     Deadline,
     Document,
@@ -207,7 +208,7 @@ class _Writer:
         yield node, zt("nameAsWritten"), text(fact.name)
         yield part_iri, zt(_ROLE_PROPERTY[fact.role]), unit
         yield part_iri, zt("responsibleUnit"), unit
-        if fact.inherited_from:
+        if fact.inherited_from and fact.inherited_from != WHOLE_PLAN:
             yield node, zt("inheritedFrom"), self._iri(fact.inherited_from)
         yield from self._evidence(node, fact.evidence)
 

@@ -2,7 +2,10 @@
 
 import pytest
 
+from kg_build.extract.facts import extract
 from kg_build.model import Part, Role
+from kg_build.structure.outline import outline
+from kg_build.structure.paragraphs import paragraphs
 
 
 def duties(action: Part) -> list[str]:
@@ -12,7 +15,7 @@ def duties(action: Part) -> list[str]:
     ]
 
 
-@pytest.mark.cases("tags", "tag", at_least=75)
+@pytest.mark.cases("tags", "tag", at_least=145)
 def test_a_tag_gives_names_and_roles_or_an_issue(case, facts_of, parts_of):
     facts = facts_of(f"青河县行动计划\n\n一、重点任务\n\n（一）阅读\n\n1．{case['text']}\n")
     (action,) = parts_of(facts)
@@ -21,11 +24,27 @@ def test_a_tag_gives_names_and_roles_or_an_issue(case, facts_of, parts_of):
     assert codes.count("responsibility-not-understood") == case.get("seen", 0)
 
 
-@pytest.mark.cases("tags", "standing", at_least=8)
+@pytest.mark.cases("tags", "standing", at_least=16)
 def test_a_rule_said_once_holds_to_the_end(case, facts_of, parts_of):
     items = "\n\n".join(f"{n}．{item}" for n, item in enumerate(case["items"], 1))
     text = f"青河县行动计划\n\n{case.get('before', '')}\n\n一、重点任务\n\n（一）建设\n\n{items}\n"
     assert [duties(a) for a in parts_of(facts_of(text))] == case["units"]
+
+
+@pytest.mark.cases("tags", "deadline", at_least=7)
+def test_a_tag_may_say_by_when(case, actions_of):
+    (action,) = actions_of(case["text"])
+    due = action.deadline
+    assert (due and [due.year or 0, due.month or 0, due.wording]) == case.get("due")
+
+
+@pytest.mark.cases("tags", "scope", at_least=3)
+def test_each_of_several_tags_has_the_text_that_it_is_for(case, document_of):
+    text = f"青河县行动计划\n\n一、重点任务\n\n（一）托育\n\n1．{case['text']}\n"
+    document = document_of(text)
+    facts = extract(document, outline(paragraphs(document)))
+    found = [(r.name, r.scope) for p in facts.parts for r in p.responsibilities if r.scope]
+    assert [f"{name} {text[s.start : s.end]}" for name, s in found] == case["scopes"]
 
 
 @pytest.mark.cases("tags", "prose", at_least=2)
