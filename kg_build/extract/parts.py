@@ -15,7 +15,7 @@ from kg_build.structure.outline import Section, Segment
 __all__ = ["goal_paragraphs", "goals", "section_parts"]
 
 _SHORT_SENTENCE = 24
-_LEVEL_OF_ITEMS = 4  # 篇、章、节 stand above the chapters numbered 一、
+_LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
 def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
@@ -117,7 +117,7 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
     """The programmes and actions of a domain that has numbered items."""
     _note_gaps(section, reading)
     actions = programmes = 0
-    for child in section.children:
+    for child in _items(section):
         if _is_action(child):
             actions += 1
             yield _action(child, f"{domain}__act_{actions}", _Place(domain), reading)
@@ -131,8 +131,15 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
             yield _action(item, f"{domain}__act_{actions}", _Place(domain, eid), reading)
 
 
-def _actions_below(section: Section) -> Iterator[Section]:
+def _items(section: Section) -> Iterator[Section]:
+    """The parts below that are items: points told off in words only where they are tagged."""
     for child in section.children:
+        if child.style != "enumerated" or any(_tagged(v) for v in child.everything()):
+            yield child
+
+
+def _actions_below(section: Section) -> Iterator[Section]:
+    for child in _items(section):
         if _is_action(child):
             yield child
         else:
@@ -143,13 +150,15 @@ def _is_action(section: Section) -> bool:
     """Whether a section is the smallest item with a task of its own.
 
     It has no points below it, or its points share one tag: the one behind the last of them,
-    or one of the section itself while they have none.
+    or one of the section itself while they have none. Points told off in words (一是) are no
+    items of their own without a tag.
     """
     leaves = list(section.leaves())
     if not section.children:
         return True
     tagged = [any(_tagged(v) for v in leaf.own) for leaf in leaves]
-    if any(_tagged(v) for v in section.own):
+    are_points = all(child.style == "enumerated" for child in section.children)
+    if are_points or any(_tagged(v) for v in section.own):
         return not any(tagged)
     last = leaves[-1].own
     return not any(tagged[:-1]) and len(last) > 1 and _tagged(last[-1])
@@ -202,15 +211,15 @@ def _part(
     heading = heading if len(heading) else section.number
     whole = tuple(v for v in section.everything() if len(v))
     text = section.own if kind in {PartKind.DOMAIN, PartKind.PROGRAMME} else whole
-    ends = [v.span().end for v in (section.number, *whole)]
+    spans = [v.span() for v in (section.number, *whole) if len(v)]
     return Part(
         eid=eid,
         kind=kind,
-        number=reading.words(section.number).rstrip("、.．﹒，"),
+        number=reading.words(section.number).rstrip("、.．﹒，") if len(section.number) else "",
         title=reading.words(heading),
         text="\n".join(reading.words(v) for v in text if len(v)),
         evidence=Evidence(heading.span(), f"{kind}.{section.style}"),
-        span=Span(section.number.span().start, max(ends)),
+        span=Span(spans[0].start, max(s.end for s in spans)),
         domain=domain,
     )
 

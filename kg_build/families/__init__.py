@@ -83,7 +83,7 @@ def marker(text: str) -> Marker | None:
 
     Example:
         >>> marker("(二)1")
-        Marker(style='chinese_bracketed', level=5, value=2, length=3)
+        Marker(style='chinese_bracketed', level=50, value=2, length=3)
     """
     for rule in patterns("official_document", "numbering"):
         match = rule.regex.match(text)

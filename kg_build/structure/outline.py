@@ -1,35 +1,27 @@
 """Titled segments of a document and the tree of numbered sections in each."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg_build.families import Marker, marker
 from kg_build.lex.view import View
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
+from kg_build.structure.pieces import opened, pieces_of
 from kg_build.structure.tables import Table, tables
 
 __all__ = ["Outline", "Section", "Segment", "outline"]
 
-_RUN_IN_AFTER = "。;):"
-_RUN_IN = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|[0-9]{1,2}[.、]"
-)
-_LONGEST_MARKER = 12
-_DEEPEST_RUN_IN = 6
-_LONG_PARAGRAPH = 400
 _MOST_TITLE_LINES = 6
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
 #: what ends a document, so that the next may begin
 _BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
-_FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
     """A numbered part: its own first paragraph, what follows it, and the parts below it.
 
-    `number` is the marker as written; `head` is the first paragraph after the marker.
+    `number` is the marker as written, empty where a heading has none; `head` is the first
+    paragraph after the marker.
     """
 
     style: str
@@ -90,6 +82,7 @@ class Outline:
 
 def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     """The segments of a document. Every text has at least one."""
+    paragraphs = opened(paragraphs)
     cuts = [*_titles(paragraphs)]
     starts = [0, *(begin for begin, _ in cuts)] if not cuts or cuts[0][0] else [c[0] for c in cuts]
     found = []
@@ -152,9 +145,7 @@ def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
 
 
 def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
-    text = [p for p in body if p.kind in {Kind.TEXT, Kind.TITLE_LINE}]
-    longest = _LONG_PARAGRAPH if len(text) > _FEW_PARAGRAPHS else 0
-    pieces = [piece for p in text for piece in _pieces(p, longest)]
+    pieces = pieces_of(body)
     preface = []
     while pieces and pieces[0].marker is None:
         preface.append(pieces.pop(0).view)
@@ -164,44 +155,6 @@ def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
         sections=_sections(pieces),
         tables=tables(body),
     )
-
-
-def _pieces(paragraph: Paragraph, longest: int) -> Iterator[Paragraph]:
-    """The paragraph, cut before numbered items that run on inside a very long one."""
-    if len(paragraph.view) < longest:
-        yield paragraph
-    else:
-        yield from run_in_items(paragraph)
-
-
-def run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
-    """The pieces of a paragraph that holds whole numbered items one after the other.
-
-    An item begins with the next number of its style, or with 1 below a new higher item: after
-    the end of a sentence, or anywhere for a bracketed Chinese number, which headings run into.
-    """
-    cuts = [(0, paragraph.marker), *_run_in_cuts(paragraph)]
-    for n, (start, number) in enumerate(cuts):
-        stop = cuts[n + 1][0] if n + 1 < len(cuts) else len(paragraph.view)
-        view = paragraph.view[start:stop]
-        yield Paragraph(paragraph.block, view, paragraph.kind, number, paragraph.after_gap)
-
-
-def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
-    text = paragraph.view.text
-    last: dict[str, int] = {}
-    if paragraph.marker:
-        last[paragraph.marker.style] = paragraph.marker.value
-    for match in _RUN_IN.finditer(text, 1):
-        found = marker(text[match.start() : match.start() + _LONGEST_MARKER])
-        if found is None or found.level > _DEEPEST_RUN_IN:
-            continue
-        after_sentence = text[match.start() - 1] in _RUN_IN_AFTER
-        if not (after_sentence or found.style == "chinese_bracketed"):
-            continue
-        if found.value in {1, last.get(found.style, 0) + 1}:
-            last[found.style] = found.value
-            yield match.start(), found
 
 
 def _sections(pieces: Sequence[Paragraph]) -> tuple[Section, ...]:
