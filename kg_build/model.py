@@ -18,6 +18,7 @@ __all__ = [
     "Citation",
     "Deadline",
     "Document",
+    "DocumentKind",
     "Evidence",
     "Facts",
     "FrontMatter",
@@ -69,6 +70,16 @@ class Attribute(StrEnum):
 
     BINDING = "binding"
     EXPECTED = "expected"
+
+
+class DocumentKind(StrEnum):
+    """What a document is for. Only a plan lays down tasks."""
+
+    PLAN = "plan"
+    REGULATION = "regulation"
+    REPLY = "reply"
+    REPORT = "report"
+    EXPLANATION = "explanation"
 
 
 class BlockKind(StrEnum):
@@ -203,6 +214,7 @@ class Citation:
 class FrontMatter:
     """What the text says about the plan as a document. Evidence is keyed by field name."""
 
+    kind: DocumentKind = DocumentKind.PLAN
     title: str | None = None
     container_title: str | None = None
     issuers: tuple[str, ...] = ()

@@ -60,6 +60,7 @@ def plan_json(document: Document, facts: Facts) -> str:
 def _plan(facts: Facts) -> dict[str, Any]:
     front = facts.front
     return {
+        "kind": str(front.kind),
         "title": front.title,
         "container_title": front.container_title,
         "issuer": front.issuers[0] if front.issuers else None,

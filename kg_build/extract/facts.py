@@ -1,11 +1,27 @@
 """All facts of a document: the one place that knows every kind of fact."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
 from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter, overridden
-from kg_build.extract.parts import goals, section_parts
+from kg_build.extract.kinds import not_a_plan
+from kg_build.extract.parts import further_plans, goals, section_parts
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
-from kg_build.model import Document, Facts, Issue, PartKind, Severity, Span
+from kg_build.model import (
+    Document,
+    DocumentKind,
+    Evidence,
+    Facts,
+    FrontMatter,
+    Issue,
+    Part,
+    PartKind,
+    Severity,
+    Span,
+)
 from kg_build.structure.outline import Outline
 
 __all__ = ["extract"]
@@ -13,29 +29,49 @@ __all__ = ["extract"]
 
 def extract(document: Document, outline: Outline) -> Facts:
     """What the document says, unlinked. Never raises on text; what stays unclear is an issue."""
+    front, notes = overridden(front_matter(document, outline), document.overrides)
+    if front.kind is not DocumentKind.PLAN:
+        return Facts(front, issues=(*notes, not_a_plan(front.kind, _beginning(document))))
     reading = Reading(document.text)
     plan = outline.plan
     hear_outside(outline, reading)
-    front, notes = overridden(front_matter(document, outline), document.overrides)
     parts = list(section_parts(plan, reading))
     found_goals = tuple(goals(plan, reading))
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(document),)
+    groups = tuple(work_groups(outline, reading))
+    notes += tuple(further_plans(outline, [g.evidence.span for g in groups]))
     return Facts(
-        front=front,
+        front=_with_period(front, parts),
         parts=tuple(parts),
         goals=(*found_goals, *table_goals),
-        work_groups=tuple(work_groups(outline, reading)),
+        work_groups=groups,
         issues=(*notes, *reading.issues),
     )
+
+
+def _beginning(document: Document) -> Span:
+    return Span(0, min(80, len(document.text)))
 
 
 def _no_structure(document: Document) -> Issue:
     return Issue(
         "no-structure",
         Severity.WARNING,
-        Span(0, min(80, len(document.text))),
+        _beginning(document),
         "没有识别出任务：正文中没有编号的条目，也没有任务表",
         "No actions were recognised: the text has no numbered items and no task table",
     )
+
+
+def _with_period(front: FrontMatter, parts: Sequence[Part]) -> FrontMatter:
+    """The front matter with the last year that an action names, where nothing else says it."""
+    named = [(t.deadline, t.evidence.span) for p in parts for t in p.targets]
+    named += [(p.deadline.year, p.deadline.evidence.span) for p in parts if p.deadline]
+    years = [(year, span) for year, span in named if year]
+    if front.period_end or not years:
+        return front
+    year, span = max(years, key=lambda y: y[0])
+    stated = ("period_end", Evidence(span, "front.period_end", Decimal("0.7")))
+    return replace(front, period_end=year, evidence=(*front.evidence, stated))

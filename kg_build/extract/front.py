@@ -4,17 +4,29 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import takewhile, zip_longest
+from enum import StrEnum
+from itertools import chain, islice, takewhile, zip_longest
 
+from kg_build.extract.brackets import split
 from kg_build.extract.clauses import sentences
+from kg_build.extract.kinds import document_kind
 from kg_build.extract.parts import goal_paragraphs
 from kg_build.families import patterns, table
-from kg_build.lex.dates import DATE, day, day_of, five_year_period, single_year, year_range
+from kg_build.lex.dates import (
+    DATE,
+    day,
+    day_of,
+    five_year_period,
+    single_year,
+    stated_period,
+    year_range,
+)
 from kg_build.lex.places import find_place
 from kg_build.lex.view import View, fold, tidy
 from kg_build.model import (
     Citation,
     Document,
+    DocumentKind,
     Evidence,
     FrontMatter,
     Issue,
@@ -29,6 +41,7 @@ from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph
 __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
+_MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
 _OUTLOOK = re.compile(r"展望|远景|远期")
 _LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
 
@@ -43,6 +56,7 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
     status = reader.status(is_issued=bool(number or signed or printed))
     period = reader.period(title)
     front = FrontMatter(
+        kind=document_kind(title, outline.plan),
         title=title,
         container_title=reader.container_title(),
         issuers=tuple(tidy(document.text[s.start : s.end]) for s in issuers),
@@ -204,14 +218,24 @@ class _Reader:
     # -- period and citations -------------------------------------------------------------
 
     def period(self, title: str | None) -> tuple[int | None, int, Span] | None:
-        """First and last year: from the title, else the last target year of goals or columns."""
+        """First and last year: from the title, else a sentence that says so, else the goals."""
         _, span = self.title(self.outline.plan)
         folded = fold(title or "")
         named = year_range(folded) or five_year_period(folded) or single_year(folded)
         if named and span:
             return *named, span
+        if stated := next(self._stated_periods(), None):
+            return stated
         years = [*self._goal_years(), *self._column_years()]
         return (None, *max(years, key=lambda y: y[0])) if years else None
+
+    def _stated_periods(self) -> Iterator[tuple[int, int, Span]]:
+        plan = self.outline.plan
+        views = chain(plan.preface, goal_paragraphs(plan), *(s.everything() for s in plan.sections))
+        for view in islice(views, _MOST_PARAGRAPHS):
+            for sentence in split(view, "。;"):
+                if found := stated_period(sentence.text):
+                    yield *found, sentence.span()
 
     def _goal_years(self) -> Iterator[tuple[int, Span]]:
         for view in goal_paragraphs(self.outline.plan):
@@ -247,6 +271,7 @@ def _metadata_rule(name: str) -> str | None:
 _TEXT_FIELDS = {"title", "container_title", "document_number", "place_code", "place"}
 _YEAR_FIELDS = {"period_start", "period_end"}
 _DATE_FIELDS = {"date_signed", "date_issued"}
+_ENUM_FIELDS: dict[str, type[StrEnum]] = {"status": Status, "kind": DocumentKind}
 
 
 def overridden(
@@ -271,8 +296,8 @@ def _value(override: Override) -> object:
             return int(value)
         if name in _DATE_FIELDS:
             return date.fromisoformat(value)
-        if name == "status":
-            return Status(value)
+        if name in _ENUM_FIELDS:
+            return _ENUM_FIELDS[name](value)
     except ValueError:
         return None
     return (value,) if name == "issuer" else None

@@ -1,5 +1,6 @@
 """Which parts of a plan are domains, programmes, actions and safeguards."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -7,14 +8,16 @@ from kg_build.extract.brackets import split
 from kg_build.extract.duties import Reading, duties, hear, untagged, with_duties, with_lists
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
-from kg_build.families import patterns
+from kg_build.families import pattern, patterns, table
 from kg_build.lex.view import View
 from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
-from kg_build.structure.outline import Section, Segment
+from kg_build.structure.outline import Outline, Section, Segment
 
-__all__ = ["goal_paragraphs", "goals", "section_parts"]
+__all__ = ["further_plans", "goal_paragraphs", "goals", "section_parts"]
 
 _SHORT_SENTENCE = 24
+_THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
+_FEWEST_ITEMS = 3  # of a further plan worth naming
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
@@ -22,7 +25,7 @@ def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
     """The parts of a segment's numbered sections in reading order."""
     chapters = _chapters(segment.sections)
     _hear_rules(chapters, reading)
-    tasks = [c for c in chapters if _kind(c) == "tasks" and _has_content(c)]
+    tasks = [c for c in _of_kind(chapters, "tasks") if _has_content(c)]
     domains = _domains(tasks)
     for n, section in enumerate(domains, 1):
         yield from _domain(section, f"dom_{n}", reading)
@@ -50,6 +53,33 @@ def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
 
 
+def further_plans(outline: Outline, read: Sequence[Span]) -> Iterator[Issue]:
+    """Remarks on other plans in the same file, of which nothing was read but maybe work groups."""
+    for segment in outline.segments:
+        if segment is outline.plan or segment.weight < _FEWEST_ITEMS or not segment.title:
+            continue
+        heads = {s.head.span() for s in segment.sections if len(s.head)}
+        if not _is_notice(segment) and heads.isdisjoint(read):
+            yield _further(segment)
+
+
+def _is_notice(segment: Segment) -> bool:
+    title = "".join(p.view.text for p in segment.title)
+    return bool(re.search(table("official_document")["title"]["status"]["notice"], title))
+
+
+def _further(segment: Segment) -> Issue:
+    span = Span(segment.title[0].view.span().start, segment.title[-1].view.span().end)
+    title = "".join(p.view.text for p in segment.title)
+    return Issue(
+        "further-plan",
+        Severity.WARNING,
+        span,
+        f"文件中还有另一部分未读取：{title}；如需读取请另存为单独的文件",
+        f"The file holds a further part that was not read: {title}; save it as a file of its own",
+    )
+
+
 def _hear_rules(chapters: Sequence[Section], reading: Reading) -> None:
     """Rules on how to read the tags that stand in chapters without tasks."""
     for chapter in chapters:
@@ -61,12 +91,29 @@ def _hear_rules(chapters: Sequence[Section], reading: Reading) -> None:
 
 
 def _kind(chapter: Section) -> str:
-    """What a chapter is for, by its heading: safeguards, overview, goals or tasks."""
+    """What a chapter is for, by its heading: safeguards, overview, goals, terms or tasks."""
     heading = _heading(chapter).text
     for rule in patterns("official_document", "chapter"):
         if rule.regex.search(heading):
             return rule.id
-    return "tasks"
+    return "safeguards" if _is_all_safeguards(chapter) else "tasks"
+
+
+def _of_kind(chapters: Sequence[Section], kind: str) -> Iterator[Section]:
+    """The chapters of a kind; an item among items is a task, whatever its heading says."""
+    kinds = [_kind(c) for c in chapters]
+    last_task = max((n for n, k in enumerate(kinds) if k == "tasks"), default=-1)
+    for n, chapter in enumerate(chapters):
+        is_item = chapter.level > _LEVEL_OF_ITEMS and "。" in chapter.head.text
+        if kind == ("tasks" if is_item and n < last_task else kinds[n]):
+            yield chapter
+
+
+def _is_all_safeguards(chapter: Section) -> bool:
+    """Whether most parts of a chapter are headed as safeguards are: 组织领导, 宣传引导."""
+    rule = pattern("official_document", "safeguard", "safeguard")
+    headed = [bool(rule.search(_heading(c).text)) for c in chapter.children]
+    return len(headed) > 1 and sum(headed) > len(headed) / 2
 
 
 def _chapters(sections: Sequence[Section]) -> Sequence[Section]:
@@ -85,15 +132,14 @@ def _domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
 
     One task chapter: its parts. Several: the chapters themselves, unless each is a single item.
     """
-    if len(tasks) == 1:
+    if len(tasks) == 1 and tasks[0].style not in _THEMATIC:
         return tasks[0].children or tuple(tasks)
     return tuple(tasks) if any(c.children for c in tasks) else ()
 
 
 def _safeguards(chapters: Sequence[Section]) -> Iterator[Section]:
-    for chapter in chapters:
-        if _kind(chapter) == "safeguards":
-            yield from chapter.children or (chapter,)
+    for chapter in _of_kind(chapters, "safeguards"):
+        yield from chapter.children or (chapter,)
 
 
 @dataclass(frozen=True, slots=True)

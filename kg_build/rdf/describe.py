@@ -11,6 +11,7 @@ from kg_build.model import (
     Citation,
     Deadline,
     Document,
+    DocumentKind,
     Evidence,
     Facts,
     FrontMatter,
@@ -74,7 +75,8 @@ class _Writer:
 
     def plan(self, facts: Facts) -> Iterator[Triple]:
         plan = self._iri()
-        yield plan, _TYPE, zt("Plan")
+        is_plan = facts.front.kind is DocumentKind.PLAN
+        yield plan, _TYPE, zt("Plan" if is_plan else "OtherDocument")
         yield from self._source(plan)
         yield from self._front(plan, facts)
         domains = {p.eid for p in facts.parts if p.kind is PartKind.DOMAIN}
@@ -355,6 +357,8 @@ def _front_values(
         yield "place", zt("forPlace"), ox.NamedNode(iris.concept("place", front.place_code))
     status = ox.NamedNode(iris.concept("status", _STATUS[front.status]))
     yield "status", zt("status"), status
+    kind = ox.NamedNode(iris.concept("kind", front.kind))
+    yield "kind", zt("documentKind"), kind
 
 
 def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:

@@ -9,7 +9,7 @@ from kg_build.model import Block, BlockKind
 
 __all__ = ["is_layout", "joined"]
 
-_ENDS = re.compile(r"[。;:!?)…”〉》】]$")
+_ENDS = re.compile(r"[。;:!?)…”〉》】]$|[0-9]年[0-9]{1,2}月[0-9]{1,2}日$")
 _OPEN = re.compile(r"[、,]$")
 _RUNNING = re.compile(r"[,。、;]")
 #: what starts a line of its own besides numbering: a bullet, a box, a label, an imprint
@@ -91,8 +91,10 @@ def _goes_on(text: str, block: Block, following: Block, numbering: _Numbering) -
     before = view_of(text, block.spans[-_LOOK_BACK:]).text
     after = view_of(text, following.spans).text
     number = marker(after)
+    own = marker(head)
     if number:
-        is_open = _RUNNING.search(before) and not _ENDS.search(before)
+        begin = own.length if own and len(block.spans) == 1 else 0
+        is_open = _RUNNING.search(before, begin) and not _ENDS.search(before)
         return bool(is_open) and not numbering.expects(number)
     if before.count("(") > before.count(")"):
         return True
@@ -102,5 +104,5 @@ def _goes_on(text: str, block: Block, following: Block, numbering: _Numbering) -
         return True
     if _LABEL.match(head) or text.startswith(_INDENT, following.spans[0].start):
         return False
-    is_heading = marker(head) and "。" not in before and len(before) < _HEADING_LENGTH
+    is_heading = own and "。" not in before and len(before) < _HEADING_LENGTH
     return not is_heading and bool(_RUNNING.search(before))

@@ -125,7 +125,8 @@ def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
     following = paragraphs[end] if end < len(paragraphs) else None
     if not is_named or following is None:
         return is_named
-    return following.kind in _BEFORE_TITLES or following.marker is not None
+    is_list = following.marker is not None and following.marker.style == "arabic"
+    return following.kind in _BEFORE_TITLES or is_list
 
 
 def _is_headline(lines: Sequence[Paragraph]) -> bool:

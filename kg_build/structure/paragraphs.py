@@ -46,6 +46,7 @@ class Paragraph:
 
 DOCUMENT_NUMBER = re.compile(
     r"[一-鿿]{1,14}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号|[一-鿿]{1,14}[0-9]{4}年第[0-9]{1,4}号"
+    r"|[一-鿿]{2,20}令\(?第?[0-9]{1,4}号\)?"
 )
 IMPRINT = re.compile(rf"(?P<who>[^0-9,。]*?)(?P<date>{DATE.pattern})(?:印发|印)$")
 _NOTE = re.compile(
@@ -71,7 +72,6 @@ _BODY = re.compile(
 _PUNCTUATED = re.compile(r"[。;:,!?]$|。")
 _TITLE_LINE_LENGTH = 60
 _LOOK_BACK = 12  # paragraphs that may stand between two items of a list
-_SPACED = 3
 
 
 def paragraphs(document: Document) -> tuple[Paragraph, ...]:
@@ -134,7 +134,7 @@ def _kind(document: Document, block: Block, view: View) -> Kind:
 def _is_signature(document: Document, block: Block) -> bool:
     """Whether the line holds nothing but names of bodies, one or several side by side."""
     names = [n for s in block.spans for n in document.text[s.start : s.end].split()]
-    if len(names) > _SPACED and all(len(n) == 1 for n in names):
+    if len(names) > 1 and all(len(n) == 1 for n in names):
         names = ["".join(names)]  # letter-spaced, as on letterheads
     return bool(names) and all(_BODY.fullmatch(n) for n in names)
 

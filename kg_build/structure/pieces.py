@@ -119,7 +119,8 @@ def _boxed(pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if _BOX.match(piece.view.text):
             inside = {}
         elif number and inside is not None:
-            if number.value == inside.get(number.style, 0) + 1 and not _goes_on(around, number):
+            has_begun = number.style in inside or not _goes_on(around, number)
+            if number.value == inside.get(number.style, 0) + 1 and has_begun:
                 inside[number.style] = number.value
                 yield replace(piece, marker=None)
                 continue

@@ -15,6 +15,7 @@ SCHEMES = {
     "role": "Role",
     "comparator": "Comparator",
     "status": "Status",
+    "kind": "DocumentKind",
     "attribute": "TargetAttribute",
     "measure": "MeasurementUnit",
     "function": "Function",
