@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import groupby
 
 from kg_build.extract.brackets import groups, split
+from kg_build.extract.cell_values import is_nothing
 from kg_build.extract.deadlines import deadline_in
 from kg_build.extract.duties import Duty, Reading, cell_duties, with_duties
 from kg_build.extract.indicator_table import row_targets
@@ -75,6 +76,11 @@ class _Writer:
     def has_domains(self) -> bool:
         """Whether headings across the table are its domains."""
         return any(row.section is not None for row in self.table.rows)
+
+    @cached_property
+    def is_scored(self) -> bool:
+        """Whether the table gives points, which are no targets."""
+        return any(c.id in {"points", "criteria"} for c in self.table.headings)
 
     @cached_property
     def levels(self) -> tuple[str, ...]:
@@ -181,6 +187,7 @@ class _Writer:
         own = [c for n, row in enumerate(rows) for c in row.cells if n == 0 or c.is_first]
         group = "task" if title_cell.column == "detail" else ""
         worded = [c for c in own if c.column in _WORDED and c.column != group]
+        due = next((deadline_in(c, words(c.view)) for c in own if c.column == "deadline"), None)
         part = Part(
             eid=self.eids.new(self.domain or "", "act"),
             kind=PartKind.ACTION,
@@ -193,10 +200,8 @@ class _Writer:
             programme=self.programme,
             progress=self._joined(own, "progress"),
             goal=self._joined(own, "goal"),
-            deadline=next(
-                (deadline_in(c, words(c.view)) for c in own if c.column == "deadline"), None
-            ),
-            targets=tuple(self._targets(rows, worded)),
+            deadline=due,
+            targets=tuple(self._targets(rows, worded, due.year if due else None)),
         )
         duties = tuple(_duties(own, part.eid, self.reading))
         return with_duties(part, duties or self.units, self.reading)
@@ -216,15 +221,17 @@ class _Writer:
         found = [self.reading.words(c.view) for c in cells if c.column == column]
         return "\n".join(found) or None
 
-    def _targets(self, rows: Sequence[Row], worded: Sequence[Cell]) -> Iterator[Target]:
+    def _targets(
+        self, rows: Sequence[Row], worded: Sequence[Cell], year: int | None
+    ) -> Iterator[Target]:
         measured = [row for row in rows if row.first("indicator") and row.first("value")]
         for row in measured:
             yield from row_targets(row, self.reading)
         for cell in worded:
             if measured and cell.column in {"indicator", "value"}:
                 continue
-            scope = Scope(self.reading.text, cell.year)
-            views = _unscored(cell.view) if cell.column == "criteria" else (cell.view,)
+            scope = Scope(self.reading.text, cell.year or year)
+            views = _unscored(cell.view) if self.is_scored else (cell.view,)
             yield from targets(tuple(views), scope, self.reading.issues)
 
 
@@ -260,5 +267,5 @@ def _span(views: Sequence[View]) -> Span:
 def _duties(cells: Sequence[Cell], eid: str, reading: Reading) -> Iterator[Duty]:
     for cell in cells:
         role = _ROLES.get(cell.column)
-        if role:
+        if role and not is_nothing(cell.view.text):
             yield from cell_duties(cell.view, role, eid, reading)

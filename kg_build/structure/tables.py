@@ -24,6 +24,7 @@ __all__ = ["Cell", "Row", "Table", "tables"]
 _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _INDEX = re.compile(r"[0-9]{1,2}|[甲乙丙丁A-H]")
 _TASKS = frozenset({"task", "detail"})
+_BESIDE = frozenset({"number", "points", "remark"})
 _FEWEST = 2  # rows and columns of what is a table and no layout
 
 
@@ -153,10 +154,12 @@ def _rows(
         section = _section(row, named, rows)
         is_total = _is_total(row, named)
         if section is not None or is_total:
-            above = [None] * len(named)
             if section is not None and not is_total:
                 yield Row((), section)
-            continue
+            says_more = not is_total and _says_more(row, above, named)
+            above = [None] * len(named)
+            if not says_more:
+                continue
         filled = [own or over for own, over in zip(row, above, strict=True)]
         cells = tuple(_cells(filled, above, named))
         if cells:
@@ -207,7 +210,7 @@ def _section(
 ) -> View | None:
     """The heading that a row consists of: one cell across, or a Chinese number with its title."""
     ids = {c: column.id for c, column in zip(row, named, strict=True) if c and c.text}
-    worded = [c for c, name in ids.items() if name not in {"points", "remark", "number"}]
+    worded = [c for c, name in ids.items() if name not in _BESIDE]
     if len(ids) == 1:
         only = next(iter(ids))
         number = marker(only.text)
@@ -216,9 +219,19 @@ def _section(
             return _titled(only.view)
     numbers = [c.text for c, name in ids.items() if name == "number"]
     is_chinese = bool(numbers) and _CHINESE_NUMBER.fullmatch(numbers[0])
-    if is_chinese and len(worded) == 1 and _has_arabic(rows, named):
-        return worded[0].view
-    return None
+    return worded[0].view if is_chinese and worded and _has_arabic(rows, named) else None
+
+
+def _says_more(
+    row: Sequence[Placed | None], above: Sequence[Placed | None], named: Sequence[Column]
+) -> bool:
+    """Whether a row that names a domain holds a task as well, and not that of the row above."""
+    own = {
+        c.text: over.text if over else ""
+        for c, over, column in zip(row, above, named, strict=True)
+        if c and c.text and column.id not in _BESIDE
+    }
+    return len(own) > _FEWEST and any(text != over for text, over in [*own.items()][1:])
 
 
 def _titled(view: View) -> View | None:
