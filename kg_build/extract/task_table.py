@@ -22,7 +22,8 @@ __all__ = ["table_parts"]
 
 _ROLES = {"lead": Role.LEAD, "participating": Role.PARTICIPATING, "responsible": Role.RESPONSIBLE}
 _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
-_SCORED = re.compile(r"[得扣奖加减计][0-9.]{1,4}分")
+_EARNED = re.compile(r"得[0-9.]{1,4}分")
+_ADJUSTED = re.compile(r"[扣奖加减][0-9.]{0,4}分")
 _POINTS = re.compile(r"[0-9.]{1,4}分")
 
 
@@ -236,17 +237,32 @@ class _Writer:
 
 
 def _unscored(view: View) -> Iterator[View]:
-    """The sentences of a scoring rule that promise something: none that give points."""
-    for sentence in split(view, "。;"):
+    """What a scoring rule asks for: without points, and without what only adds or takes some."""
+    for sentence in split(view, "。"):
+        if len(_EARNED.findall(sentence.text)) > 1:
+            continue  # several results, each with its points: none of them is asked for
         begin = 0
-        pieces = []
-        for start, stop in groups(sentence):
-            if _POINTS.search(sentence.text, start, stop):
-                pieces.append(sentence[begin:start])
-                begin = stop
-        pieces.append(sentence[begin:])
-        if not any(_SCORED.search(p.text) for p in pieces):
-            yield from (p for p in pieces if len(p))
+        for start, stop in sorted((*_points(sentence), *_adjusting(sentence))):
+            if start > begin:
+                yield sentence[begin:start]
+            begin = max(begin, stop)
+        if begin < len(sentence):
+            yield sentence[begin:]
+
+
+def _points(view: View) -> Iterator[tuple[int, int]]:
+    """The brackets that hold points."""
+    for start, stop in groups(view):
+        if _POINTS.search(view.text, start, stop):
+            yield start, stop
+
+
+def _adjusting(view: View) -> Iterator[tuple[int, int]]:
+    """The clauses by which points are added or taken."""
+    for clause in split(view, ",;"):
+        if _ADJUSTED.search(clause.text):
+            start = view.at.index(clause.at[0])
+            yield start, start + len(clause)
 
 
 def _stray(cell: View) -> Issue:

@@ -138,7 +138,8 @@ def _settled(found: Sequence[Column]) -> tuple[Column, ...]:
     if kind == "indicators":
         names = {"goal": "value", "subindicator": "group" if "indicator" in ids else "indicator"}
     elif kind == "tasks":
-        names = {"unit": "responsible", "year": "goal", **_stand_ins(ids)}
+        is_body = "indicator" not in ids and not _UNITS & set(ids)
+        names = {"year": "goal", **_stand_ins(ids), **({"unit": "responsible"} if is_body else {})}
     else:
         names = {}
     return tuple(replace(c, id=names.get(c.id, c.id)) for c in _details(found))

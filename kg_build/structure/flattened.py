@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
+from itertools import takewhile
 
 from kg_build.structure.columns import lists_units, meaning
 from kg_build.structure.paragraphs import Paragraph
@@ -89,7 +90,10 @@ def _width(texts: Sequence[str]) -> int:
     Among the widths that are left the one counts for which the number column holds numbers.
     """
     known = [n for n, t in enumerate(texts[:_MOST_COLUMNS]) if meaning(t)]
-    run = [n for n, before in zip(known, [-1, *known], strict=False) if n - before <= _GAP]
+    steps = takewhile(
+        lambda pair: pair[0] - pair[1] <= _GAP, zip(known, [-1, *known], strict=False)
+    )
+    run = [n for n, _ in steps]
     if len(run) < 2:
         return 0
     least = run[-1] + 1
