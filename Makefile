@@ -16,7 +16,7 @@ HERE := $(shell { pwd; $(PYTHON) --version; } 2>&1 | cksum | cut -d' ' -f1)
 SHARED := ../shared
 SCORES := .zhengtu/scores
 
-.PHONY: help run build test check lint bench golden docs scores lock browser clean
+.PHONY: help run build test check lint bench golden docs scores coverage lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## 列出命令 · list the targets
@@ -56,6 +56,9 @@ scores: build  ## 对照标注评分 · score against ../shared, where that fold
 	@$(BIN)/python $(SHARED)/tools/score_extraction.py $(SHARED)/gold $(SCORES)
 	@$(BIN)/python $(SHARED)/tools/score_questions.py $(SHARED)/gold/questions.json \
 	  --command '$(BIN)/zhengtu ask --format json'
+
+coverage: .venv/test-$(HERE)  ## 真实文件读到了多少 · how much of real documents is read, where ../shared exists
+	@$(BIN)/python -m pytest -q -s -m shared tests/test_practice.py
 
 # The oldest Python we support asks for the most packages, so its lock serves the newer ones.
 lock: .venv/folder-$(HERE)  ## 更新依赖锁定 · pin the newest dependencies, with hashes

@@ -96,31 +96,35 @@ def _rendered(report: "Report", language: str = "zh") -> str:
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["json", "nquads"]), default="json")
+@click.option("--format", "form", type=click.Choice(["json", "nquads", "text"]))
+@click.option("--report", "wants_report", is_flag=True, help="What was read and what was not.")
 @click.option(
     "--out", type=click.Path(path_type=Path, file_okay=False), help="One file per input here."
 )
 @_errors_named
-def extract(files: tuple[Path, ...], form: str, out: Path | None) -> None:
+def extract(
+    files: tuple[Path, ...], form: str | None, wants_report: bool, out: Path | None
+) -> None:
     """Read plans and print what they say, as plan JSON or N-Quads.
 
+    With --report, print instead what was read and what was not, as text or JSON.
     A file that cannot be read is named and the others go on (exit code 1).
     """
     from kg_build.errors import UnreadableSource
-    from kg_build.pipeline import build as build_one
+    from kg_build.extracting import writer
 
     _check_names(files, out)
+    write = writer(form, wants_report=wants_report)
     failed = False
     for path in files:
         try:
-            built = build_one(path)
+            content, ending, issues = write(path)
         except UnreadableSource as error:
             _say(f"错误 error: {error}")
             failed = True
             continue
-        content = built.plan_json.encode() if form == "json" else built.nquads
-        failed |= _has_no_structure(path, built.issues)
-        _deliver([content], out and out / f"{built.slug}.{'json' if form == 'json' else 'nq'}")
+        failed |= _has_no_structure(path, issues)
+        _deliver([content], out and out / (path.stem + ending))
     sys.exit(_FINDINGS if failed else 0)
 
 

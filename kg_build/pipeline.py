@@ -10,15 +10,30 @@ from kg_build.plan_json import plan_json
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
 from kg_build.readers import read
-from kg_build.structure.outline import outline
+from kg_build.report import Report, report
+from kg_build.structure.outline import Outline, outline
 from kg_build.structure.paragraphs import paragraphs
 
-__all__ = ["build", "facts_of"]
+__all__ = ["build", "facts_of", "reported"]
 
 
 def facts_of(document: Document) -> Facts:
     """The linked facts of a document."""
-    return link(document, extract(document, outline(paragraphs(document))))
+    return _facts(document, outline(paragraphs(document)))
+
+
+def _facts(document: Document, found: Outline) -> Facts:
+    return link(document, extract(document, found))
+
+
+def reported(path: Path) -> Report:
+    """What was read of one document and what was not.
+
+    Raises: UnreadableSource.
+    """
+    document = read(path)
+    found = outline(paragraphs(document))
+    return report(document, found, _facts(document, found))
 
 
 def build(path: Path) -> Built:

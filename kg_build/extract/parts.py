@@ -13,7 +13,14 @@ from kg_build.lex.view import View
 from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
 from kg_build.structure.outline import Outline, Section, Segment
 
-__all__ = ["further_plans", "goal_paragraphs", "goals", "section_parts"]
+__all__ = [
+    "chapters",
+    "further_plans",
+    "goal_paragraphs",
+    "goals",
+    "is_notice",
+    "section_parts",
+]
 
 _SHORT_SENTENCE = 24
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
@@ -47,6 +54,12 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
                 yield from section.everything()
 
 
+def chapters(segment: Segment) -> Iterator[tuple[str, Section]]:
+    """The chapters of a segment, each with what it is for."""
+    found = _chapters(segment.sections)
+    yield from zip(_kinds(found), found, strict=True)
+
+
 def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     """The targets of the plan's overall goals."""
     scope = Scope(reading.text, carries_year=True)
@@ -59,11 +72,12 @@ def further_plans(outline: Outline, read: Sequence[Span]) -> Iterator[Issue]:
         if segment is outline.plan or segment.weight < _FEWEST_ITEMS or not segment.title:
             continue
         heads = {s.head.span() for s in segment.sections if len(s.head)}
-        if not _is_notice(segment) and heads.isdisjoint(read):
+        if not is_notice(segment) and heads.isdisjoint(read):
             yield _further(segment)
 
 
-def _is_notice(segment: Segment) -> bool:
+def is_notice(segment: Segment) -> bool:
+    """Whether a segment only sends out what follows it."""
     title = "".join(p.view.text for p in segment.title)
     return bool(re.search(table("official_document")["title"]["status"]["notice"], title))
 
@@ -99,14 +113,16 @@ def _kind(chapter: Section) -> str:
     return "safeguards" if _is_all_safeguards(chapter) else "tasks"
 
 
-def _of_kind(chapters: Sequence[Section], kind: str) -> Iterator[Section]:
-    """The chapters of a kind; an item among items is a task, whatever its heading says."""
+def _kinds(chapters: Sequence[Section]) -> Sequence[str]:
+    """The kind of each chapter; an item among items is a task, whatever its heading says."""
     kinds = [_kind(c) for c in chapters]
     last_task = max((n for n, k in enumerate(kinds) if k == "tasks"), default=-1)
-    for n, chapter in enumerate(chapters):
-        is_item = chapter.level > _LEVEL_OF_ITEMS and "。" in chapter.head.text
-        if kind == ("tasks" if is_item and n < last_task else kinds[n]):
-            yield chapter
+    items = [c.level > _LEVEL_OF_ITEMS and "。" in c.head.text for c in chapters]
+    return ["tasks" if items[n] and n < last_task else kind for n, kind in enumerate(kinds)]
+
+
+def _of_kind(chapters: Sequence[Section], kind: str) -> Iterator[Section]:
+    yield from (c for c, k in zip(chapters, _kinds(chapters), strict=True) if k == kind)
 
 
 def _is_all_safeguards(chapter: Section) -> bool:

@@ -139,6 +139,31 @@ def test_extract_says_that_a_text_has_no_structure(zhengtu, write_plan):
     assert json.loads(result.stdout)["actions"] == []
 
 
+def test_a_report_says_what_was_read(zhengtu, write_plan):
+    result = zhengtu("extract", write_plan("甲.txt"), "--report")
+    assert result.exit_code == GOOD
+    assert "责任标注 duty tags        已理解 understood 2" in result.stdout
+
+
+def test_a_report_as_json_goes_to_a_file_of_its_own(zhengtu, write_plan):
+    path = write_plan("甲.txt")
+    assert zhengtu("extract", path, "--report", "--format", "json", "--out", "出").exit_code == GOOD
+    assert json.loads(Path("出/甲.report.json").read_text("utf-8"))["sentences"]["count"] > 5
+
+
+@pytest.mark.parametrize("options", [("--report", "--format", "nquads"), ("--format", "text")])
+def test_a_form_that_does_not_fit_is_a_misuse(zhengtu, write_plan, options):
+    result = zhengtu("extract", write_plan("甲.txt"), *options)
+    assert result.exit_code == MISUSE
+    assert "--format" in result.stderr
+
+
+def test_a_report_on_a_text_without_structure_ends_as_extract_does(zhengtu, write_plan):
+    result = zhengtu("extract", write_plan("甲.txt", "今天天气好。\n"), "--report")
+    assert result.exit_code == FINDINGS
+    assert "未归入句子 unowned" in result.stdout
+
+
 def test_extract_to_a_place_that_is_a_file_is_a_misuse(zhengtu, write_plan):
     path = write_plan("甲.txt")
     assert zhengtu("extract", path, "--out", path).exit_code == MISUSE
