@@ -146,11 +146,33 @@ def _has_content(section: Section) -> bool:
 def _domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
     """The first-level divisions of the task chapters; none where the chapters are the actions.
 
-    One task chapter: its parts. Several: the chapters themselves, unless each is a single item.
+    A chapter with a theme of its own is one. One that is merely headed 重点任务 holds them, and
+    what stands untagged before it is no task; so does an only chapter of two levels.
     """
-    if len(tasks) == 1 and tasks[0].style not in _THEMATIC:
-        return tasks[0].children or tuple(tasks)
-    return tuple(tasks) if any(c.children for c in tasks) else ()
+    if not any(c.children for c in tasks):
+        return ()
+    plain = next((n for n, c in enumerate(tasks) if _is_plain(c)), 0)
+    kept = [c for n, c in enumerate(tasks) if n >= plain or _is_tagged(c)]
+    return tuple(d for c in kept for d in _divisions(c, is_only=len(kept) == 1))
+
+
+def _divisions(chapter: Section, *, is_only: bool) -> tuple[Section, ...]:
+    has_levels = any(c.children for c in chapter.children)
+    holds = has_levels if is_only and chapter.style not in _THEMATIC else False
+    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or is_only))):
+        return chapter.children
+    return (chapter,)
+
+
+def _is_plain(chapter: Section) -> bool:
+    """Whether a chapter is headed by what it holds, tasks or a number of them, not by a theme."""
+    heading = _heading(chapter).text
+    is_counted = pattern("official_document", "counted", "counted").search(heading)
+    return bool(is_counted or pattern("official_document", "chapter", "tasks").search(heading))
+
+
+def _is_tagged(section: Section) -> bool:
+    return any(_tagged(v) for v in section.everything())
 
 
 def _safeguards(chapters: Sequence[Section]) -> Iterator[Section]:
@@ -196,7 +218,7 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
 def _items(section: Section) -> Iterator[Section]:
     """The parts below that are items: points told off in words only where they are tagged."""
     for child in section.children:
-        if child.style != "enumerated" or any(_tagged(v) for v in child.everything()):
+        if child.style != "enumerated" or _is_tagged(child):
             yield child
 
 

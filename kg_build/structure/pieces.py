@@ -5,11 +5,11 @@ without a number get a place among those that have one.
 """
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg_build.families import Marker, marker, patterns
+from kg_build.families import Marker, marker
+from kg_build.structure.headings import headed
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 
 __all__ = ["opened", "pieces_of"]
@@ -25,11 +25,6 @@ _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 _TEXT = {Kind.TEXT, Kind.TITLE_LINE}
 
 _BOX = re.compile(r"[(\[【]?专栏[0-9一二三四五六七八九十]{0,3}")
-_PLAIN_HEADING = re.compile(r"[^:;,。!?%()0-9]{3,30}")
-_CHAPTER_LEVEL = 40
-_ABOVE = 5  # how far a heading without a number stands above the list it opens
-_LONGEST_CHAPTER_NAME = 14
-_FEWEST_HEADINGS = 2
 
 
 def opened(paragraphs: Sequence[Paragraph]) -> tuple[Paragraph, ...]:
@@ -58,7 +53,7 @@ def pieces_of(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     text = [p for p in paragraphs if p.kind in _TEXT]
     longest = _LONG_PARAGRAPH if len(text) > _FEW_PARAGRAPHS else 0
     cut = [piece for p in text for piece in _pieces(p, longest)]
-    return _headed(list(_boxed(cut)))
+    return headed(list(_boxed(cut)))
 
 
 # -- items that run on --------------------------------------------------------------------
@@ -134,52 +129,3 @@ def _boxed(pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
 def _goes_on(around: dict[str, Marker], number: Marker) -> bool:
     last = around.get(number.style)
     return last is not None and number.value == last.value + 1
-
-
-# -- headings without a number ------------------------------------------------------------
-
-
-def _headed(pieces: list[Paragraph]) -> list[Paragraph]:
-    """The pieces with a marker of no length for headings that have no number.
-
-    Such a heading is a short line that opens a numbered list, or names a chapter in a text whose
-    chapters are not numbered. A single one is a line like any other.
-    """
-    has_chapters = any(p.marker and p.marker.level <= _CHAPTER_LEVEL for p in pieces)
-    levels = {
-        n: level
-        for n, p in enumerate(pieces)
-        if _is_plain(p) and (level := _heading_level(pieces, n, has_chapters=has_chapters))
-    }
-    counts = Counter(levels.values())
-    order: Counter[int] = Counter()
-    found = list(pieces)
-    for n, level in levels.items():
-        if counts[level] >= _FEWEST_HEADINGS:
-            order[level] += 1
-            found[n] = replace(pieces[n], marker=Marker("unnumbered", level, order[level], 0))
-    return found
-
-
-def _is_plain(piece: Paragraph) -> bool:
-    is_line = piece.kind is Kind.TITLE_LINE and piece.marker is None
-    return is_line and _PLAIN_HEADING.fullmatch(piece.view.text) is not None
-
-
-def _heading_level(pieces: Sequence[Paragraph], n: int, *, has_chapters: bool) -> int | None:
-    text = pieces[n].view.text
-    if not has_chapters and len(text) <= _LONGEST_CHAPTER_NAME and _names_chapter(text):
-        return _CHAPTER_LEVEL
-    number = pieces[n + 1].marker if n + 1 < len(pieces) else None
-    if number is None or number.level <= _CHAPTER_LEVEL:
-        return None
-    before = next((p.marker for p in reversed(pieces[:n]) if p.marker), None)
-    runs_on = before and before.style == number.style and number.value == before.value + 1
-    if number.value != 1 and not runs_on:
-        return None
-    return number.level - _ABOVE if has_chapters else _CHAPTER_LEVEL
-
-
-def _names_chapter(text: str) -> bool:
-    rules = patterns("official_document", "chapter")
-    return any(rule.regex.search(text) for rule in rules)
