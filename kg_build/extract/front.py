@@ -11,6 +11,7 @@ from kg_build.extract.brackets import split
 from kg_build.extract.clauses import sentences
 from kg_build.extract.kinds import document_kind
 from kg_build.extract.parts import goal_paragraphs
+from kg_build.extract.unit_names import is_unit_name, unit_names
 from kg_build.families import patterns, table
 from kg_build.lex.dates import (
     DATE,
@@ -41,6 +42,10 @@ from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph
 __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
+_HEADING_LINES = 8
+_NUMBER = re.compile(r"(?<=[\s(（])[一-鿿]{2,12}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号")
+_BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
+_PLACES = "省市县区州盟旗镇乡村"
 _MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
 _OUTLOOK = re.compile(r"展望|远景|远期")
 _LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
@@ -176,7 +181,16 @@ class _Reader:
             if paragraph.kind is Kind.DOCUMENT_NUMBER:
                 return paragraph.view.span()
         view = self.metadata.get("document_number")
-        return view.span() if view else None
+        return view.span() if view else self._number_in_heading()
+
+    def _number_in_heading(self) -> Span | None:
+        """The number within a line of the heading, as in `某某关于某事的通知 某政〔2021〕3号`."""
+        for paragraph in self.outline.paragraphs[:_HEADING_LINES]:
+            span = paragraph.view.span()
+            match = _NUMBER.search(self.document.text, span.start, span.end)
+            if match and paragraph.kind is Kind.TITLE_LINE:
+                return Span(*match.span())
+        return None
 
     def signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         """The bodies that signed, the date below them, and where it stands."""
@@ -193,8 +207,23 @@ class _Reader:
 
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
-        names = (issuer.span(),) if issuer else ()
-        return names, *(dated or (None, None))
+        names = (issuer.span(),) if issuer else self._titled_bodies()
+        return names, *(dated or self._lone_date() or (None, None))
+
+    def _titled_bodies(self) -> tuple[Span, ...]:
+        """The bodies before 关于 in the first title, as in `某省财政厅关于加强预算管理的意见`."""
+        lines = next((s.title for s in self.outline.segments if s.title), ())
+        match = _BODY_IN_TITLE.match(lines[0].view.text) if lines else None
+        names = list(unit_names(lines[0].view[: match.end("who")])) if match else []
+        is_sure = all(is_unit_name(n.text) and n.text[-1] not in _PLACES for n in names)
+        return tuple(n.span() for n in names) if is_sure else ()
+
+    def _lone_date(self) -> tuple[date, Span] | None:
+        """The one date that stands alone in a line, where there is no other."""
+        dates = [p.view for p in self.outline.paragraphs if p.kind is Kind.DATE]
+        match = DATE.search(dates[0].text) if len(dates) == 1 else None
+        found = day(match) if match else None
+        return (found, dates[0].span()) if found else None
 
     def _names(self, paragraph: Paragraph) -> Iterator[Span]:
         """The names in a signature line, several side by side with space between."""
