@@ -8,7 +8,9 @@ from kg_build.lex.view import view_of
 from kg_build.model import Block, BlockKind, Issue, Parsed, Span
 from kg_build.readers.lines import is_layout, joined
 
-__all__ = ["Draft", "Entry"]
+__all__ = ["Draft", "Entry", "is_data"]
+
+_LONG_CELL = 600  # letters of a cell that holds a text of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,19 @@ class Entry:
     column: int
     row_span: int = 1
     column_span: int = 1
+
+
+def is_data(entries: Sequence[Entry]) -> bool:
+    """Whether cells stand side by side in several rows, none of them a whole text.
+
+    Else the table only arranges what is a text: a frame, a box, columns of a page.
+    """
+    filled = [e for e in entries if e.lines]
+    rows = [e.row for e in filled]
+    if len({e.column for e in filled}) < 2 or len(set(rows)) < 2 or len(rows) == len(set(rows)):
+        return False
+    sizes = [sum(map(len, e.lines)) for e in filled]
+    return max(sizes) < _LONG_CELL or max(sizes) * 2 < sum(sizes)
 
 
 class Draft:

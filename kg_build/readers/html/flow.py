@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg_build.families import marker
 from kg_build.lex.view import fold, tidy
-from kg_build.readers.draft import Entry
+from kg_build.readers.draft import Entry, is_data
 from kg_build.readers.html.tree import Tree
 from kg_build.readers.numbering import numeral
 
@@ -28,7 +28,6 @@ _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _CHINESE = re.compile(r"list-style(?:-type)?\s*:\s*[a-z-]*(?:cjk|chinese)", re.IGNORECASE)
 _TYPES = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _MOST_SPANNED = 64
-_LONG_CELL = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,17 +208,7 @@ def _entries(tree: Tree, table: int) -> tuple[Entry, ...]:
         return ()
     rows = [n for n in inner if tree.nodes[n].tag == "tr"]
     entries = tuple(_placed(tree, rows))
-    return entries if _is_data(entries) else ()
-
-
-def _is_data(entries: Sequence[Entry]) -> bool:
-    """Whether cells stand side by side in several rows, none of them a whole text."""
-    filled = [e for e in entries if e.lines]
-    rows = [e.row for e in filled]
-    if len({e.column for e in filled}) < 2 or len(set(rows)) < 2 or len(rows) == len(set(rows)):
-        return False
-    sizes = [sum(map(len, e.lines)) for e in filled]
-    return max(sizes) < _LONG_CELL or max(sizes) * 2 < sum(sizes)
+    return entries if is_data(entries) else ()
 
 
 def _placed(tree: Tree, rows: Sequence[int]) -> Iterator[Entry]:
