@@ -1,7 +1,4 @@
-"""Bytes to `Document`, one file per format.
-
-`READERS` names the module of each file ending; a module is imported when its format is met.
-"""
+"""Bytes to `Document`, one module or room per format."""
 
 import hashlib
 import tomllib
@@ -11,23 +8,12 @@ from typing import Any
 
 from kg_build.errors import UnreadableSource
 from kg_build.model import Document, Override, Parsed, Source
+from kg_build.readers.formats import READERS, is_document, reader_of
 
 __all__ = ["READERS", "is_document", "read"]
 
 _METADATA: dict[str, type] = {"sha256": str, "source": str, "note": str, "override": dict}
 _KINDS: dict[type, str] = {str: "文字 a string", dict: "表 a table [override]"}
-
-READERS = {
-    ".htm": "kg_build.readers.html",
-    ".html": "kg_build.readers.html",
-    ".pdf": "kg_build.readers.pdf",
-    ".txt": "kg_build.readers.txt",
-}
-
-
-def is_document(path: Path) -> bool:
-    """Whether a file of a documents folder is one that a reader takes."""
-    return path.suffix.lower() in READERS and not path.name.startswith(".")
 
 
 def read(path: Path) -> Document:
@@ -35,14 +21,8 @@ def read(path: Path) -> Document:
 
     Raises: UnreadableSource, naming file and remedy.
     """
-    module = READERS.get(path.suffix.lower())
-    if module is None:
-        known = "、".join(READERS)
-        raise UnreadableSource(
-            f"{path}: 不支持的文件格式 / no reader for this format；可读 readable: {known}"
-        )
     content = _bytes(path)
-    parsed: Parsed = import_module(module).parse(content, path)
+    parsed: Parsed = import_module(reader_of(content, path)).parse(content, path)
     if not parsed.text.strip():
         raise _empty(path)
     metadata = _metadata(path)

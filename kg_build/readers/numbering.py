@@ -29,24 +29,30 @@ def numeral(value: int, style: str) -> str:
     return _STYLES.get(style, str)(value)
 
 
-def _chinese(value: int) -> str:
-    """12 as 十二, 105 as 一百零五."""
+def _counted(value: int) -> str:
+    """12 as 一十二, 105 as 一百零五."""
     written = ""
     for place, digit in enumerate(reversed(str(value))):
         if digit != "0":
             written = _DIGITS[int(digit)] + _PLACES[place] + written
         elif written and not written.startswith("零"):
             written = "零" + written
-    return written.removeprefix("一") if 10 <= value < 20 else written or "零"
+    return written or "零"
+
+
+def _chinese(value: int) -> str:
+    """12 as 十二."""
+    return _counted(value).removeprefix("一" if 10 <= value < 20 else "")
+
+
+def _legal(value: int) -> str:
+    """12 as 壹拾贰."""
+    return "".join(_LEGAL[c] for c in _counted(value))
 
 
 def _digits(value: int) -> str:
+    """12 as 一二."""
     return "".join("〇一二三四五六七八九"[int(d)] for d in str(value))
-
-
-def _ideographic(value: int) -> str:
-    """一 to 九 and 一〇, 一一: digit by digit."""
-    return _chinese(value) if value <= 10 else _digits(value)
 
 
 def _from(first: str, count: int) -> Callable[[int], str]:
@@ -74,13 +80,13 @@ def _roman(value: int) -> str:
 _STYLES: dict[str, Callable[[int], str]] = {
     "chineseCounting": _chinese,
     "chineseCountingThousand": _chinese,
-    "chineseLegalSimplified": lambda value: "".join(_LEGAL[c] for c in _chinese(value)),
-    "ideographDigital": _ideographic,
+    "chineseLegalSimplified": _legal,
+    "ideographDigital": _digits,
     "japaneseCounting": _chinese,
     "taiwaneseCounting": _chinese,
     "taiwaneseCountingThousand": _chinese,
-    "taiwaneseDigital": _ideographic,
-    "japaneseDigitalTenThousand": _ideographic,
+    "taiwaneseDigital": _digits,
+    "japaneseDigitalTenThousand": _digits,
     "ideographTraditional": _listed(_STEMS),
     "ideographZodiac": _listed(_BRANCHES),
     "decimalEnclosedCircle": _from("①", 20),

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import escape
 
+import docx
 import pytest
 from reportlab.lib.enums import TA_CENTER
 from reportlab.lib.pagesizes import A4
@@ -111,7 +112,53 @@ def foot(canvas: Canvas, template: SimpleDocTemplate) -> None:
     canvas.drawCentredString(A4[0] / 2, 40, f"— {canvas.getPageNumber()} —")
 
 
-WRITERS: dict[str, Callable[[Content, Path], None]] = {".pdf": as_pdf}
+# -- Word -----------------------------------------------------------------------------------
+
+
+def as_docx(whole: Content, path: Path) -> None:
+    """Each paragraph as it is said; its number stands in its text."""
+    word = docx.Document()
+    for piece in whole:
+        if isinstance(piece, Said):
+            if piece.gap:
+                word.add_paragraph()
+            word.add_paragraph(piece.text)
+            continue
+        made = word.add_table(rows=0, cols=len(piece[0]))
+        for row in piece:
+            for cell, text in zip(made.add_row().cells, row, strict=True):
+                cell.text = text
+    word.save(str(path))
+
+
+# -- web page -------------------------------------------------------------------------------
+
+FRAME = """<html><head><meta charset="gb18030"><title>某县人民政府</title></head><body>
+<div class="top"><a href="/">首页</a><a href="/zw">政务公开</a></div><div class="wrap">
+<div class="crumbs"><a>首页</a> &gt; <a>规划计划</a></div><div class="box">{}</div>
+<div class="share">分享到微信，微博</div></div><ul><li><a>关于召开会议，部署工作的通知</a></li></ul>
+<div class="foot">主办单位：某县人民政府办公室</div><script>var n = "正文，不是。";</script>
+</body></html>"""
+
+
+def as_html(whole: Content, path: Path) -> None:
+    """The document between what sites put around it."""
+    pieces = []
+    for piece in whole:
+        if isinstance(piece, Said):
+            pieces.append("<p>&nbsp;</p>" if piece.gap else "")
+            pieces.append(f"<p>{escape(piece.text)}</p>")
+            continue
+        lines = ("".join(f"<td>{escape(c)}</td>" for c in row) for row in piece)
+        pieces.append(f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
+    path.write_bytes(FRAME.format("\n".join(pieces)).encode("gb18030"))
+
+
+WRITERS: dict[str, Callable[[Content, Path], None]] = {
+    ".docx": as_docx,
+    ".html": as_html,
+    ".pdf": as_pdf,
+}
 
 
 @pytest.fixture(scope="session")

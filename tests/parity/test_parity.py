@@ -1,4 +1,4 @@
-"""One plan as text, PDF and more: the same facts."""
+"""One plan as text, Word, web page and PDF: the same facts."""
 
 import json
 from pathlib import Path
@@ -29,7 +29,7 @@ def without_places(value: Any) -> Any:
     return [without_places(v) for v in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("ending", [".pdf"])
+@pytest.mark.parametrize("ending", [".docx", ".html", ".pdf"])
 @pytest.mark.parametrize("path", PLANS, ids=lambda p: p.stem)
 def test_a_plan_says_the_same_in_every_format(path, ending, saved_as, tmp_path):
     found, expected = facts(saved_as(path, ending, tmp_path)), facts(path)

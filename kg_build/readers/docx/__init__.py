@@ -85,11 +85,7 @@ def _opened(content: bytes, path: Path) -> _Package:
     except Exception as error:  # whatever a damaged package makes the library raise
         raise _damaged(path) from error
     if package.body is None:
-        raise _refused(
-            path,
-            "不是常用的 docx（可能是 Strict 格式），请另存为“Word 文档(*.docx)”",
-            "no common docx",
-        )
+        raise _damaged(path)
     if any(e.getroottree().docinfo.doctype for e in (package.body, *package.notes)):
         raise _refused(path, "文件含有实体定义，不予读取，请重新另存", "declares entities")
     return package

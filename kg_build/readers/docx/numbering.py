@@ -13,6 +13,7 @@ from kg_build.readers.numbering import numeral
 
 __all__ = ["Numbering"]
 
+_OPEN_END = re.compile(r"[0-9A-Za-z一-鿿]$")  # a number that would run into the text
 _PLACE = re.compile("%([1-9])")
 _LEVELS = 9
 _MOST_BASES = 20  # styles that a style may rest on, one on the other
@@ -60,7 +61,7 @@ class _List:
             return numeral(value, "decimal" if level.is_legal else other.style)
 
         written = _PLACE.sub(number, level.text)
-        return f"{written} " if written[-1:].isalnum() else written
+        return f"{written} " if _OPEN_END.search(written) else written
 
 
 class Numbering:

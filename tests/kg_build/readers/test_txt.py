@@ -1,14 +1,18 @@
 """Text files in all encodings that offices save, and files that are no text."""
 
 import hashlib
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg_build.errors import UnreadableSource
 from kg_build.model import BlockKind
 from kg_build.readers import READERS, is_document, read
 from kg_build.readers.decoding import decode
+from kg_build.readers.txt import parse
 
 TEXT = "某县全民阅读行动方案\n\n一、重点任务\n\n1．建设图书角，为群众阅读提供方便。\n"
 
@@ -56,12 +60,9 @@ def test_traditional_characters_in_big5_are_not_taken_for_others(tmp_path):
     "content",
     [
         bytes(range(256)) * 40,
-        b"%PDF-1.7\n" + bytes(range(256)) * 8,
-        b"PK\x03\x04\x14\x00\x06\x00" + b"\x00" * 200,
-        b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(100),
         b"\x01\x02\x03\x04" * 50,
     ],
-    ids=["all bytes", "pdf", "zip", "png", "controls"],
+    ids=["all bytes", "controls"],
 )
 def test_what_is_no_text_is_refused_with_a_remedy(tmp_path, content):
     path = saved(tmp_path, content)
@@ -109,6 +110,43 @@ def test_hidden_files_are_no_documents():
 def test_damaged_utf16_still_reads():
     text, encoding, _ = decode(TEXT.encode("utf-16") + b"\x00", Path("a.txt"))
     assert (text.startswith(TEXT), encoding) == (True, "utf-16")
+
+
+LONG = TEXT.replace("建设图书角", "建设图书角，开展活动，为工作和生活服务") * 3
+TRADITIONAL = (
+    "某縣全民閱讀行動方案\n一、重點任務\n1．建設圖書角，為群眾的閱讀提供方便，展開工作。\n" * 5
+)
+
+
+@pytest.mark.parametrize(
+    ("content", "text", "encoding", "issues"),
+    [
+        (LONG.encode(), LONG, "utf-8", []),
+        (LONG.encode("gbk"), LONG, "gb18030", []),
+        (LONG.encode("utf-16-le"), LONG, "utf-16-le", ["encoding-guessed"]),
+        (LONG.encode("utf-16-be"), LONG, "utf-16-be", ["encoding-guessed"]),
+        (TRADITIONAL.encode("big5"), TRADITIONAL, "big5", ["encoding-guessed"]),
+        (LONG.encode() + b"\xe4\xb8", LONG + "\ufffd", "utf-8", ["characters-replaced"]),
+        (LONG.encode("gbk") + b"\xff\n", LONG + "\ufffd\n", "gb18030", ["characters-replaced"]),
+        ((LONG + "锟斤拷").encode(), LONG + "锟斤拷", "utf-8", ["characters-replaced"]),
+        ("naïve café, déjà vu".encode("cp1252"), None, None, ["encoding-guessed"]),
+    ],
+    ids=["utf-8", "gbk", "utf-16-le", "utf-16-be", "big5", "cut", "damaged", "mojibake", "other"],
+)
+def test_a_guess_and_a_loss_are_said(content, text, encoding, issues):
+    found, name, said = decode(content, Path("a.txt"))
+    assert (found, name) == (text or found, encoding or name)
+    assert [i.code for i in said] == issues
+    assert all(name in i.message_zh for i in said if i.code == "encoding-guessed")
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_read_or_refused(content):
+    with suppress(UnreadableSource):
+        parsed = parse(content, Path("a.txt"))
+        assert all(
+            s.start <= s.end <= len(parsed.text) for block in parsed.blocks for s in block.spans
+        )
 
 
 # -- metadata ------------------------------------------------------------------------------
