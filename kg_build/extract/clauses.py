@@ -40,6 +40,16 @@ class Sentence:
         right = bisect_left(self.commas, at)
         return begin, self.commas[right] if right < len(self.commas) else len(self.text)
 
+    def is_condition(self, at: int) -> bool:
+        """Whether a number says for whom a reward is meant, or what something builds on."""
+        begin, end = self.clause(at)
+        if _BASIS.match(self.view.text, at, end):
+            return True
+        reward = _REWARD.search(self.view.text, at)
+        if reward is None or _REWARD.search(self.view.text, begin, at):
+            return False
+        return bool(_CONDITION.match(self.view.text, begin)) or self.text[end - 1] in "的后时"
+
     def clauses(self) -> Iterator[tuple[int, int]]:
         """Begin and end of each clause."""
         begin = 0
@@ -130,6 +140,9 @@ def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
 _ANY_YEAR = re.compile(
     r"二[〇零○][二三][〇零○一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
 )
+_BASIS = re.compile("[^,;。]{0,30}基础上")
+_REWARD = re.compile("给予|奖励|奖补|补助|补贴|资助|加分|扣分")
+_CONDITION = re.compile("(?:对|凡|对于|凡是)")
 _YEAR_RANGE = re.compile(r"(?:19|20)[0-9]{2}年?[-~至到](?:19|20)[0-9]{2}年")
 _NEAR = 6  # how far before a year words say that it is no deadline
 

@@ -40,6 +40,8 @@ _BENEFICIARY = re.compile(r"为(?P<who>[^,;。]+?)提供")
 _PART_OF = re.compile(
     r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达)(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
 )
+_COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
+_DOING = ("进行", "开展", "实施", "实行")
 _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
 #: ends of units that measure a size, where others count
 _SIZES = (*"元米里顷亩吨瓦升克安年岁W", "bps", "分钟", "小时")
@@ -101,9 +103,7 @@ def named(
     """
     begin, end = sentence.clause(quantity.begin)
     left = _left_bound(sentence, quantity, max(begin, previous) if previous > begin else begin)
-    right = sentence.first_pause(quantity.end, end)
-    if following is not None and quantity.end < following < right:
-        right = _last_join(sentence.view.text, quantity.end, following) or right
+    right = _right_bound(sentence, quantity.end, end, following)
     noun = None if quantity.times else _noun(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
         return _share(sentence, quantity, left, right)
@@ -134,10 +134,24 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
     return begin if pause is None else pause + 1
 
 
-def _last_join(text: str, begin: int, end: int) -> int | None:
-    """Where `和` parts a noun from a further number: `20个图书角和8座阅读亭`."""
-    found = max(text.rfind(join, begin, end) for join in ("和", "及", "与"))
-    return found if found > begin else None
+def _right_bound(sentence: Sentence, begin: int, end: int, following: int | None) -> int:
+    """Where a noun behind a number ends: before a further number, or before a further verb.
+
+    `20个图书角和8座阅读亭` are two; `50名懂技术、会经营的带头人` are one.
+    """
+    if following is not None and begin < following < end:
+        joins = [sentence.view.text.rfind(join, begin, following) for join in "、和及与"]
+        last = max(joins)
+        return last if last > begin else sentence.first_pause(begin, end)
+    pause = sentence.first_pause(begin, end)
+    while pause < end and not _is_verb(sentence, pause + 1, end):
+        pause = sentence.first_pause(pause + 1, end)
+    return pause
+
+
+def _is_verb(sentence: Sentence, begin: int, end: int) -> bool:
+    """Whether a verb of making leads in at a place: what follows is another promise."""
+    return stripped(sentence, begin, end)[0] > begin
 
 
 def _noun(sentence: Sentence, quantity: Quantity, right: int) -> tuple[int, int] | None:
@@ -156,7 +170,7 @@ def _counted(
     text = sentence.view.text
     start, _ = stripped(sentence, left, quantity.begin)
     subject = _predicate_split(text, noun) if start >= quantity.begin else None
-    if subject:
+    if subject and "的" not in text[noun[0] : noun[1]]:
         pieces: tuple[Piece, ...] = ((subject, noun[1]), "的", (noun[0], subject))
         return Measure(pieces, left, noun[1], "counted")
     per = _per(sentence, clause, quantity)
@@ -230,6 +244,10 @@ def _share_of(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, in
     text = sentence.view.text
     if is_share(text, begin, end):
         return Measure(((begin, end),), left, quantity.end, "before")
+    covered = _COVERED.match(text, quantity.end, right)
+    if covered:
+        end -= 2 if text[:end].endswith(_DOING) else 0
+        return Measure(((begin, end), covered.span("what"), "覆盖率"), left, right, "around")
     if re.match(_rule()["before_percent"], text[quantity.end : right]):
         return Measure(((begin, end), (quantity.end, right)), left, right, "around")
     subject = _predicate_split(text, (quantity.end, right)) if quantity.end < right else None

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kg_build.extract.clauses import Sentence
-from kg_build.extract.quantities import MASKED
 from kg_build.extract.ties import stripped
 from kg_build.families import Pattern, patterns
 
@@ -22,6 +22,7 @@ class Quality:
     """A quality promised, as ranges of the sentence: who or what, and the words that say it.
 
     `form` words a measure from `{measure}` and `{verb}`; `clause` is where it all stands.
+    `value` is what it comes to where it means all (100) or none (0).
     """
 
     measure: Range
@@ -30,30 +31,33 @@ class Quality:
     clause: Range
     form: str
     rule: str
+    value: Decimal | None = None
 
 
 def all_of(sentence: Sentence) -> Iterator[Quality]:
-    """What shall hold for all: 全覆盖, 全部改造到位."""
-    yield from _found(sentence, patterns("quantities", "all"))
+    """What shall hold for all or for none: 全覆盖, 全部改造到位, 零发生."""
+    for quality, rule in _found(sentence, patterns("quantities", "all")):
+        yield replace(quality, value=Decimal(rule.values.get("value", 100)))
 
 
 def qualities(sentence: Sentence) -> Iterator[Quality]:
-    """What shall be without a number: 应建尽建, 逐年下降, 零发生."""
-    yield from _found(sentence, patterns("quantities", "qualitative"))
+    """What shall be without a number: 应建尽建, 逐年下降."""
+    for quality, _ in _found(sentence, patterns("quantities", "qualitative")):
+        yield quality
 
 
-def _found(sentence: Sentence, rules: tuple[Pattern, ...]) -> Iterator[Quality]:
-    """The first match of each rule in each clause; no words are read twice."""
-    taken: set[int] = set()
+def _found(sentence: Sentence, rules: tuple[Pattern, ...]) -> Iterator[tuple[Quality, Pattern]]:
+    """What the first rule that is met says in each clause."""
+    taken: set[Range] = set()
     for rule in rules:
         if not any(sign in sentence.view.text for sign in rule.values["signs"]):
             continue
         before: Range | None = None
         for clause in sentence.clauses():
             match = rule.regex.search(sentence.view.text, *clause)
-            if match and match.end() not in taken:
-                taken.add(match.end())
-                yield _quality(sentence, match, rule, before)
+            if match and clause not in taken:
+                taken.add(clause)
+                yield _quality(sentence, match, rule, before), rule
             before = clause
 
 
@@ -79,5 +83,5 @@ def _quality(
 
 def _names(sentence: Sentence, words: Range) -> bool:
     """Whether words name something: not too many, and no number among them."""
-    text = sentence.text[slice(*words)]
-    return _WORD <= len(text) <= _LONGEST and not any(c in MASKED or c.isdigit() for c in text)
+    text = sentence.view.text[slice(*words)]
+    return _WORD <= len(text) <= _LONGEST and not any(c.isdigit() for c in text)

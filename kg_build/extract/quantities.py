@@ -16,6 +16,7 @@ _MASK, _TIME_MASK = "\x00", "\x02"
 #: what numbers that promise nothing are blanked out with
 MASKED = _MASK + _TIME_MASK
 _TIME = "span-of-time"
+_KEPT = ("保持", "稳定", "维持")
 _NEAR = 16  # how far before a span of time words make it a promise
 
 
@@ -80,21 +81,26 @@ def _unit() -> str:
 
 
 def _any(words: list[str]) -> str:
-    """One of some words, longer ones first."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
+    """One of some words, longer ones first, none that is part of another word: 121人才."""
+    longer = table("quantities")["part_of_word"]
+    return "|".join(
+        re.escape(w) + (f"(?![{longer[w]}])" if w in longer else "")
+        for w in sorted(words, key=len, reverse=True)
+    )
 
 
 @cache
 def _quantity() -> re.Pattern[str]:
     unit = _unit()
     numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
-    chinese = r"[一二两三四五六七八九十百]{1,6}"
+    chinese = r"[一二两三四五六七八九十百]{1,6}|半(?=个[月小]|年|天)"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
+    half = table("quantities")["half"]["pattern"]
     return re.compile(
         rf"(?:{before})?(?P<near>大?约为?|近|接近)?"
-        rf"(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<over>余|多)?(?P<unit>{unit})"
+        rf"(?:(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
+        rf"(?P<over>余|多)?(?P<unit>{unit})|(?P<half>{half})|百分之(?P<share>{chinese}))"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
     )
 
@@ -108,7 +114,7 @@ def quantities(text: str) -> Iterator[Quantity]:
     """The quantities of a masked clause, in order."""
     for match in _quantity().finditer(text):
         start = match.start("low")
-        if start and (text[start - 1].isdigit() or text[start - 1] in ".-~/"):
+        if start > 0 and (text[start - 1].isdigit() or text[start - 1] in ".-~/"):
             continue
         found = _read(match)
         if found is not None:
@@ -130,24 +136,34 @@ def _doubling() -> re.Pattern[str]:
 
 
 def _read(match: re.Match[str]) -> Quantity | None:
-    low, high = number(match["low"]), number(match["high"]) if match["high"] else None
-    if low is not None and high is not None and high <= low and match["unit"][0] == "万":
-        low /= 10_000  # 5000-1万人
+    low, high = _values(match)
     if low is None or (high is not None and high <= low):
         return None
+    kind = next(k for k in ("low", "half", "share") if match[k])
     return Quantity(
         begin=match.start(),
-        at=match.start("low"),
-        number_end=match.end("unit"),
+        at=match.start(kind),
+        number_end=match.end("unit" if kind == "low" else kind),
         end=match.end(),
         value=low,
         value_max=high,
-        unit=match["unit"],
+        unit=match["unit"] or "%",
         comparator=_comparator(match),
-        is_chinese=not match["low"].isascii(),
+        is_chinese=kind == "low" and not match["low"].isascii(),
         hedge="左右" if match["near"] or match["about"] or match["late"] else None,
         has_bound=any(match[f"a{n}"] for n in range(len(_rules("after")))),
     )
+
+
+def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
+    """The number and, of a range, its upper end."""
+    if match["half"]:
+        return Decimal(50), None
+    low = number(match["low"] or match["share"])
+    high = number(match["high"]) if match["high"] else None
+    if low is not None and high is not None and high <= low and match["unit"][0] == "万":
+        low /= 10_000  # 5000-1万人
+    return low, high
 
 
 def _comparator(match: re.Match[str]) -> str:
@@ -158,8 +174,8 @@ def _comparator(match: re.Match[str]) -> str:
     before = next((r["comparator"] for n, r in enumerate(_rules("before")) if match[f"b{n}"]), None)
     if match["over"] and before is None and after is None:
         return ">"
-    if before == ">=" and after is None and (match["near"] or match["about"]):
-        return "="  # 达到50%左右 is about 50
+    if before == ">=" and match["about"] and match.string.startswith(_KEPT, match.start()):
+        return "="  # 稳定在50%左右 is about 50
     return _both(before, after)
 
 

@@ -70,11 +70,11 @@ class _Reader:
             yield from self._numbers(group, previous, after[0].begin if after else None)
         for quality in all_of(self.sentence):
             if not any(_holds(quality.clause, q) for q in found):
-                yield self._quality(quality, Decimal(100))
+                yield self._quality(quality)
         for quality in qualities(self.sentence):
             clause = self.sentence.clause(quality.words[0])
             if not any(_holds(clause, q) for q in found):
-                yield self._quality(quality, None)
+                yield self._quality(quality)
 
     # -- numbers --------------------------------------------------------------------------
 
@@ -82,7 +82,7 @@ class _Reader:
         """The numbers that promise something, in order."""
         text = self.sentence.text
         found = [q for q in quantities(text) if self._promises(q)]
-        doubled = list(times(text))
+        doubled = [q for q in times(text) if not self.sentence.is_past(q.at)]
         if not found and not doubled:
             return []
         self.compared = tuple(comparisons(self.sentence))
@@ -95,7 +95,7 @@ class _Reader:
 
         Chinese numerals count where a word quantifies or a verb says what is made.
         """
-        if self.sentence.is_past(quantity.at):
+        if self.sentence.is_past(quantity.at) or self.sentence.is_condition(quantity.at):
             return False
         if not quantity.is_chinese or quantity.begin < quantity.at:
             return True
@@ -120,7 +120,8 @@ class _Reader:
         elif spread_over:
             pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
         else:
-            one = named(self.sentence, group[0], previous, following)
+            behind = group[1].begin if len(group) > 1 else following
+            one = named(self.sentence, group[0], previous, behind)
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
         if not pairs:
@@ -234,18 +235,17 @@ class _Reader:
 
     # -- all and qualities ----------------------------------------------------------------
 
-    def _quality(self, quality: Quality, value: Decimal | None) -> Target:
-        """A target that means all, where it has a value, or a quality as worded."""
+    def _quality(self, quality: Quality) -> Target:
+        """A target that means all or none, where it has a value, or a quality as worded."""
         name = self._named(*quality.measure)
-        if name or value is None:
-            verb = self._named(*quality.verb)
-            name = quality.form.format(measure=name, verb=verb) if name else ""
+        if name:
+            name = quality.form.format(measure=name, verb=self._named(*quality.verb))
         wording = self._wording(*quality.words)
         return Target(
             measure=name or wording,
-            comparator=None if value is None else "=",
-            value=value,
-            unit=None if value is None else "%",
+            comparator=None if quality.value is None else "=",
+            value=quality.value,
+            unit="%" if quality.value else None,
             deadline=self._year(quality.clause[1], quality.clause[1]),
             wording=wording,
             evidence=self._evidence(*quality.clause, quality.rule, "0.9"),

@@ -16,9 +16,11 @@ def number(text: str) -> Decimal | None:
     """The value of a folded numeral, Chinese or Arabic; None where it is neither.
 
     Example:
-        >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("两"), number("个")
-        (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('2'), None)
+        >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("半"), number("个")
+        (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('0.5'), None)
     """
+    if text == "半":
+        return Decimal("0.5")
     if len(text) <= _LONGEST and _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
     whole = integer(text)

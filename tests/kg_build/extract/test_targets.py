@@ -6,7 +6,7 @@ from kg_build.model import Part, Target
 
 
 def written(target: Target) -> str:
-    value = f"{target.comparator} {number(target)} {target.unit}"
+    value = f"{target.comparator} {number(target)} {target.unit or ''}".rstrip()
     deadline = f" | {target.deadline}" if target.deadline else ""
     return f"{target.measure} | {value}{deadline}"
 
