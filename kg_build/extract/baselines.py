@@ -11,9 +11,9 @@ from kg_build.extract.quantities import Quantity
 from kg_build.families import table
 from kg_build.lex.dates import five_year_period
 
-__all__ = ["Comparison", "Start", "change", "comparisons", "started"]
+__all__ = ["Comparison", "Start", "change", "comparisons", "leading", "started"]
 
-_FROM = re.compile(r"[由从](?P<when>[^,;。、由从]{0,12})$")
+_FROM = re.compile(r"(?:由(?![于此])|从(?![业事而严优]))(?P<when>[^,;。、由从]{0,12})$")
 _STATED = re.compile(r"\((?P<when>[^(),;。]{0,8}?)(?:为|是|基期值?:?|基准值?:?|现状值?:?)$")
 _BROKEN = re.compile("[,;。]")
 _YEAR = re.compile(r"(20[0-9]{2})年")
@@ -43,13 +43,15 @@ class _Rule:
     phrase: re.Pattern[str]
     up: re.Pattern[str]
     down: re.Pattern[str]
+    leading: re.Pattern[str]
 
 
 @cache
 def _rule() -> _Rule:
     rule = table("quantities")["baseline"]
     up, down = (re.compile(f"(?:{rule[way]})了?[约达]?$") for way in ("up", "down"))
-    return _Rule(re.compile(rule["pattern"]), up, down)
+    leading = re.compile(f"(?:{rule['up']}|(?P<down>{rule['down']}))(?![到至])")
+    return _Rule(re.compile(rule["pattern"]), up, down, leading)
 
 
 def comparisons(sentence: Sentence) -> Iterator[Comparison]:
@@ -73,6 +75,12 @@ def change(text: str, quantity: Quantity) -> int:
     return bool(_rule().up.search(text, *near)) - bool(_rule().down.search(text, *near))
 
 
+def leading(text: str, begin: int, quantity: Quantity) -> re.Match[str] | None:
+    """The verb of `提高再生水利用率至30%`, which stands before the measure."""
+    is_parted = quantity.begin < quantity.at and text[quantity.begin] in "到至"
+    return _rule().leading.match(text, begin, quantity.begin) if is_parted else None
+
+
 def started(
     sentence: Sentence, found: Sequence[Quantity]
 ) -> tuple[list[Quantity], dict[int, Start]]:
@@ -91,6 +99,7 @@ def started(
             starts[kept[-1].at] = _start(sentence, quantity, stated)
             continue
         if source and _BROKEN.search(sentence.text, source[0].end + 1, quantity.begin):
+            kept.append(source[0])
             source = None
         if source:
             starts[quantity.at] = _start(sentence, *source)
@@ -98,7 +107,7 @@ def started(
         origin = _FROM.search(*near)
         source = (quantity, origin) if origin and not source else None
         kept += [] if source else [quantity]
-    return kept, starts
+    return [*kept, source[0]] if source else kept, starts
 
 
 def _start(sentence: Sentence, quantity: Quantity, said: re.Match[str]) -> Start:

@@ -1,15 +1,16 @@
-"""By when a whole action shall be done, as a column of a task table or a tag states it."""
+"""By when a whole action shall be done: a column of a task table, a tag, a label, or sentences."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
-from kg_build.families import pattern
+from kg_build.families import pattern, patterns
 from kg_build.lex.dates import five_year_period
-from kg_build.lex.view import View
+from kg_build.lex.view import View, tidy
 from kg_build.model import Deadline, Evidence
 from kg_build.structure.tables import Cell
 
-__all__ = ["deadline", "deadline_in"]
+__all__ = ["deadline", "deadline_in", "deadline_of"]
 
 _MONTH = r"(?:年|[./-])(?P<m>1[0-2]|0?[1-9])(?:月|(?![0-9]))"
 _YEAR = re.compile(rf"(?<![0-9])(?P<y>20[0-9]{{2}})(?![0-9])(?:{_MONTH})?")
@@ -36,6 +37,34 @@ def deadline(view: View, wording: str, rule: str, year_above: int | None = None)
     certain = Decimal(1) if year or is_lasting else _WORDED
     rule = "deadline.lasting" if is_lasting and year is None else rule
     return Deadline(year, month, wording, Evidence(view.span(), rule, certain))
+
+
+def deadline_of(views: Iterable[View], text: str) -> Deadline | None:
+    """The deadline that paragraphs state: under a label, or else the last that says 完成.
+
+    One without a year (年内, 每年6月底前) counts where none has a year.
+    """
+    found: dict[str, Deadline] = {}
+    for view in views:
+        for rule in patterns("deadlines", "deadline"):
+            for match in rule.regex.finditer(view.text):
+                one = _read(view, match, rule.id, text)
+                if rule.id not in found or _time(one) > _time(found[rule.id]):
+                    found[rule.id] = one
+    first = (found[r.id] for r in patterns("deadlines", "deadline") if r.id in found)
+    return next(first, None)
+
+
+def _read(view: View, match: re.Match[str], rule: str, text: str) -> Deadline:
+    year, month = _last_month(match["when"])
+    span = view.span(*match.span("when"))
+    evidence = Evidence(span, rule, Decimal(1) if year else _WORDED)
+    return Deadline(year, month, tidy(text[span.start : span.end]), evidence)
+
+
+def _time(deadline: Deadline) -> tuple[int, int]:
+    """Sorts deadlines: the end of a year comes after its months."""
+    return deadline.year or 0, deadline.month or 13
 
 
 def _last_month(text: str) -> tuple[int | None, int | None]:

@@ -21,6 +21,7 @@ from kg_build.model import (
     PartKind,
     Severity,
     Span,
+    Target,
 )
 from kg_build.structure.outline import Outline
 
@@ -42,10 +43,11 @@ def extract(document: Document, outline: Outline) -> Facts:
         notes += (_no_structure(document),)
     groups = tuple(work_groups(outline, reading))
     notes += tuple(further_plans(outline, [g.evidence.span for g in groups]))
+    since = front.period_start or 0
     return Facts(
         front=_with_period(front, parts),
-        parts=tuple(parts),
-        goals=(*found_goals, *table_goals),
+        parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),
+        goals=_ahead((*found_goals, *table_goals), since),
         work_groups=groups,
         issues=(*notes, *reading.issues),
     )
@@ -53,6 +55,11 @@ def extract(document: Document, outline: Outline) -> Facts:
 
 def _beginning(document: Document) -> Span:
     return Span(0, min(80, len(document.text)))
+
+
+def _ahead(targets: Sequence[Target], since: int) -> tuple[Target, ...]:
+    """The targets whose year the plan has still before it: what was reached earlier is none."""
+    return tuple(t for t in targets if t.deadline is None or t.deadline >= since)
 
 
 def _no_structure(document: Document) -> Issue:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg_build.extract.baselines import Comparison
+from kg_build.extract.baselines import Comparison, leading
 from kg_build.extract.clauses import Sentence
 from kg_build.extract.quantities import MASKED, Quantity
 from kg_build.extract.ties import is_share, stripped
@@ -15,7 +15,8 @@ from kg_build.lex.view import tidy
 __all__ = ["Measure", "Piece", "attributive", "named", "without", "worded"]
 
 _NO_NOUN = re.compile(
-    r"^(?:\(|并|且|和|及|与|后|时|用|以|由|来|等|为|\)|\]|左右|的?目标|的?标准|的?要求|的?水平|范围)"
+    r"^(?:\(|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
+    r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围)"
 )
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
@@ -24,8 +25,9 @@ _PER_COUNT = re.compile(
     r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?"
 )
 _PER_EACH = re.compile(
-    r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))(?P<each>[^,;。、]{1,14}?)"
-    r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$)"
+    r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))"
+    r"(?P<each>(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
+    r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$))"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
 _EACH_ONE = re.compile(
@@ -144,6 +146,8 @@ def _right_bound(sentence: Sentence, begin: int, end: int, following: int | None
         last = max(joins)
         return last if last > begin else sentence.first_pause(begin, end)
     pause = sentence.first_pause(begin, end)
+    if "的" in sentence.text[pause:end] and "的" not in sentence.text[begin:pause]:
+        return end  # 200名能突破技术、带动学科的领军人才
     while pause < end and not _is_verb(sentence, pause + 1, end):
         pause = sentence.first_pause(pause + 1, end)
     return pause
@@ -188,6 +192,8 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
     start = each.end() if each else left
     frequency = _FREQUENCY.match(text, *stripped(sentence, start, quantity.begin, verbs=False))
     begin, end = stripped(sentence, frequency.end() if frequency else start, quantity.begin)
+    verb = leading(text, begin, quantity)
+    begin = verb.end() if verb else begin
     if quantity.unit in _EVENT_UNITS:
         frequency = frequency or _FREQUENCY.search(text, begin, end)
         end = frequency.start() if frequency and frequency.end() == end else end
@@ -199,13 +205,10 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
     per = (
         _denominator(sentence, clause, left, begin) if each is None else ("每个", each.span("each"))
     )
-    prefix = () if per == (_own_denominator(text, begin, end),) else per
-    return Measure((*prefix, (begin, end), *suffix), left, quantity.end, "before", per)
-
-
-def _own_denominator(text: str, begin: int, end: int) -> Piece:
     own = _PER_COUNT.match(text, begin, end)
-    return own.span() if own else ""
+    if own and per == (own.span(),):
+        begin, _ = stripped(sentence, own.end(), end)
+    return Measure((*per, (begin, end), *suffix), left, quantity.end, "before", per)
 
 
 def _denominator(sentence: Sentence, clause: int, left: int, begin: int) -> tuple[Piece, ...]:
@@ -227,6 +230,8 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     """The measure of a percentage: before it, around it, or `30%的社区提供…` after it."""
     text = sentence.view.text
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
+    verb = leading(text, begin, quantity)
+    begin = verb.end() if verb else begin
     if end - begin >= _SHORTEST:
         return _share_of(sentence, quantity, (left, begin, end, right))
     after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
@@ -320,7 +325,8 @@ def _is_weaker(quantity: Quantity, other: Quantity) -> bool:
     """Whether of two numbers the first describes: it is bounded, or a size and not a count."""
     if quantity.has_bound != other.has_bound:
         return quantity.has_bound
-    return quantity.unit.endswith(_SIZES) and not other.unit.endswith((*_SIZES, "%"))
+    size, count = quantity.unit or "", other.unit or ""
+    return size.endswith(_SIZES) and not count.endswith((*_SIZES, "%"))
 
 
 def _in_one_phrase(sentence: Sentence, one: Quantity, other: Quantity) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kg_build.extract.brackets import split
+from kg_build.extract.deadlines import deadline_of
 from kg_build.extract.duties import Reading, duties, hear, untagged, with_duties, with_lists
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
@@ -313,9 +314,12 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     own = duties(views, eid, reading)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
-    found = tuple(targets(body, Scope(reading.text), reading.issues))
+    until = deadline_of(views, reading.text)
+    stated = until.year if until and until.evidence.rule == "deadline.labelled" else None
+    found = tuple(targets(body, Scope(reading.text, stated), reading.issues))
     part = replace(part, domain=place.domain, programme=place.programme, targets=found)
-    return with_duties(part, own, reading)
+    part = with_duties(part, own, reading)
+    return replace(part, deadline=part.deadline or until)
 
 
 def _action_title(section: Section) -> View:

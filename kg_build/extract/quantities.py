@@ -15,7 +15,11 @@ __all__ = ["MASKED", "Quantity", "at_least", "masked", "quantities", "times"]
 _MASK, _TIME_MASK = "\x00", "\x02"
 #: what numbers that promise nothing are blanked out with
 MASKED = _MASK + _TIME_MASK
+_OF = "[二三四五六七八九十]"
+#: where a number ends that has no unit, or whose unit stands at the last of its list
+_BARE = r"(?=以[上下内]|左右|[,;。、)]|$|[和及与][0-9])"
 _TIME = "span-of-time"
+_LISTED = re.compile(r"[、和及与][0-9]")
 _KEPT = ("保持", "稳定", "维持")
 _NEAR = 16  # how far before a span of time words make it a promise
 
@@ -24,7 +28,8 @@ _NEAR = 16  # how far before a span of time words make it a promise
 class Quantity:
     """A number with its unit; `begin..end` covers comparator words on both sides.
 
-    `at` is where the number itself begins and `number_end` where its unit ends.
+    `at` is where the number itself begins and `number_end` where its unit ends. `unit` is empty
+    where the number needs none, and None where what stands there is not known.
     `has_bound` says that words behind the number bound it (以上, 以内); `times` that the value
     is a multiple of the baseline (翻一番).
     """
@@ -35,7 +40,7 @@ class Quantity:
     end: int
     value: Decimal
     value_max: Decimal | None
-    unit: str
+    unit: str | None
     comparator: str
     is_chinese: bool = False
     hedge: str | None = None
@@ -77,7 +82,8 @@ def _unit() -> str:
     multiplier = _any(units["multipliers"])
     part = _any(units["parts"])
     compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
-    return rf"(?:(?:{multiplier})?(?:{one}){compound}{{0,2}}|(?:{multiplier})(?=[^一-鿿]|$))"
+    simple = rf"(?:{multiplier})?(?:{one}){compound}{{0,2}}"
+    return rf"(?:{simple}|/[2-9](?![0-9])|:[0-9]{{1,3}}(?![0-9])|(?:{multiplier})(?=[^一-鿿]|$))"
 
 
 def _any(words: list[str]) -> str:
@@ -98,9 +104,10 @@ def _quantity() -> re.Pattern[str]:
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     half = table("quantities")["half"]["pattern"]
     return re.compile(
-        rf"(?:{before})?(?P<near>大?约为?|近|接近)?"
-        rf"(?:(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<over>余|多)?(?P<unit>{unit})|(?P<half>{half})|百分之(?P<share>{chinese}))"
+        rf"(?:(?:{before})(?:\x01{{5}}(?:年?底|末)?的)?)?(?P<near>大?约为?|近|接近)?"
+        rf"(?:(?P<half>{half})|百分之(?P<share>{chinese})|(?P<of>{_OF})分之(?P<part>{_OF})"
+        rf"|(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
+        rf"(?P<over>余|多)?(?:(?P<unit>{unit})|(?P<bare>{_BARE}))?)"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
     )
 
@@ -116,9 +123,19 @@ def quantities(text: str) -> Iterator[Quantity]:
         start = match.start("low")
         if start > 0 and (text[start - 1].isdigit() or text[start - 1] in ".-~/"):
             continue
-        found = _read(match)
+        found = _read(match) if _counts(match) else None
         if found is not None:
             yield found
+
+
+def _counts(match: re.Match[str]) -> bool:
+    """Whether a number without a unit is one of a list, or words bound it: 控制在0.02以内."""
+    if match["unit"] or not match["low"]:
+        return True
+    if not match["low"].isascii():
+        return False
+    is_listed = match["bare"] is not None and _LISTED.match(match.string, match.end())
+    return bool(is_listed) or any(match[f"b{n}"] for n in range(len(_rules("before"))))
 
 
 def times(text: str) -> Iterator[Quantity]:
@@ -139,15 +156,15 @@ def _read(match: re.Match[str]) -> Quantity | None:
     low, high = _values(match)
     if low is None or (high is not None and high <= low):
         return None
-    kind = next(k for k in ("low", "half", "share") if match[k])
+    kind = next(k for k in ("low", "half", "share", "of") if match[k])
     return Quantity(
         begin=match.start(),
         at=match.start(kind),
-        number_end=match.end("unit" if kind == "low" else kind),
+        number_end=match.end("unit" if match["unit"] else "part" if kind == "of" else kind),
         end=match.end(),
         value=low,
         value_max=high,
-        unit=match["unit"] or "%",
+        unit=_unit_of(match),
         comparator=_comparator(match),
         is_chinese=kind == "low" and not match["low"].isascii(),
         hedge="左右" if match["near"] or match["about"] or match["late"] else None,
@@ -155,13 +172,21 @@ def _read(match: re.Match[str]) -> Quantity | None:
     )
 
 
+def _unit_of(match: re.Match[str]) -> str | None:
+    if match["of"]:
+        return f"/{number(match['of'])}"  # 三分之二 is 2 of 3
+    if match["low"]:
+        return match["unit"] if match["bare"] is None else ""
+    return "%"
+
+
 def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The number and, of a range, its upper end."""
     if match["half"]:
         return Decimal(50), None
-    low = number(match["low"] or match["share"])
+    low = number(match["low"] or match["share"] or match["part"])
     high = number(match["high"]) if match["high"] else None
-    if low is not None and high is not None and high <= low and match["unit"][0] == "万":
+    if low and high and high <= low and (match["unit"] or "").startswith("万"):
         low /= 10_000  # 5000-1万人
     return low, high
 

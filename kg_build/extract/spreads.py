@@ -12,6 +12,7 @@ from kg_build.extract.ties import TAIL, is_share, stripped, tie
 __all__ = ["spread"]
 
 _WORD = 2  # a Chinese word is two characters as a rule
+_LONGEST_NAME = 3
 _LONGEST_LIST = 160
 
 Range = tuple[int, int]
@@ -82,6 +83,10 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
 def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
     """Names with the tail of the last; where that adds but a word, with the first's head too."""
     (first, first_end), last = listed[0], listed[-1]
+    lengths = {end - begin for begin, end in listed[:-1]}
+    if len(lengths) == 1 and (own := lengths.pop()) <= _LONGEST_NAME and last[0] + own < tail[0]:
+        shared = last[0] + own, last[1]  # 水稻、小麦耕种收综合机械化率: names of one length
+        return [(piece, shared) for piece in (*listed[:-1], (last[0], shared[0]))]
     is_word = tail[0] - last[0] == _WORD < first_end - first
     head: tuple[Piece, ...] = ((first, first_end - _WORD),) if is_word else ()
     named_in_full: list[tuple[Piece, ...]] = [(*head, piece, tail) for piece in listed[1:-1]]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from kg_build.extract.baselines import Comparison, Start, change, comparisons, started
+from kg_build.extract.baselines import Comparison, Start, change, comparisons, leading, started
 from kg_build.extract.clauses import Sentence, sentences
 from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
@@ -19,6 +19,7 @@ from kg_build.model import Attribute, Evidence, Issue, Severity, Target
 
 __all__ = ["Scope", "targets"]
 
+_ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
 _NEAR = 60  # how far before a number words still speak of it
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
 _ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
@@ -61,6 +62,8 @@ class _Reader:
     issues: list[Issue]
     compared: tuple[Comparison, ...] = ()
     starts: dict[int, Start] = field(default_factory=dict)
+    last: Measure | None = None
+    last_unit: str | None = None
 
     def read(self) -> Iterator[Target]:
         found = self._quantities()
@@ -88,6 +91,7 @@ class _Reader:
         self.compared = tuple(comparisons(self.sentence))
         found, self.starts = started(self.sentence, found)
         found = [q for q in found if not attributive(self.sentence, q, found)]
+        found = _shared_units(found)
         return sorted([*found, *doubled], key=lambda q: q.at)
 
     def _promises(self, quantity: Quantity) -> bool:
@@ -124,7 +128,11 @@ class _Reader:
             one = named(self.sentence, group[0], previous, behind)
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
-        if not pairs:
+        if not pairs and self.last and self.last_unit == group[0].unit:
+            again = replace(self.last, end=group[0].end, form="carried")  # 到2026年达到15家
+            pairs = [(again, group[0], None)]
+        if not pairs or group[-1].unit is None:
+            pairs = []
             yield self._unparsed(group)
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
@@ -165,12 +173,13 @@ class _Reader:
         year = listed_year or self._year(quantity.at, quantity.end)
         compared = self._compared(quantity) if way or quantity.times else None
         attribute = _ATTRIBUTE.match(self.sentence.text, quantity.end)
+        self.last_unit = quantity.unit
         return Target(
-            measure=self._words(without(measure.pieces, self.compared)) or "",
+            measure=self._measure(measure, way),
             comparator=self._comparator(quantity, first),
             value=quantity.value,
             value_max=quantity.value_max,
-            unit=quantity.unit,
+            unit=quantity.unit or None,
             deadline=year,
             wording=self._wording(quantity.begin, quantity.end),
             per=self._words(measure.per),
@@ -183,6 +192,14 @@ class _Reader:
             is_cumulative="累计" in self.sentence.text[measure.begin : quantity.at],
         )
 
+    def _measure(self, measure: Measure, way: int) -> str:
+        """The measure's words; where only a change is named, that of the number before."""
+        words = self._words(without(measure.pieces, self.compared)) or ""
+        if way and self.last and len(words) <= _ONLY_CHANGE:
+            return (self._words(self.last.pieces) or "") + words
+        self.last = measure
+        return words
+
     def _compared(self, quantity: Quantity) -> Comparison | None:
         """The last earlier time named before a number."""
         before = [c for c in self.compared if c.begin < quantity.at]
@@ -193,11 +210,15 @@ class _Reader:
         before = self.sentence.year_at(at)
         if before:
             return before[1]
-        in_bracket = (y for p, y in self.sentence.years if end < p <= end + 2)
+        is_bracket = self.sentence.view.text[end : end + 1] == "("
+        in_bracket = (y for p, y in self.sentence.years if is_bracket and end < p <= end + 2)
         return next(in_bracket, self.year)
 
     def _comparator(self, quantity: Quantity, first: Quantity) -> str:
         """The comparator at the number, or said once: 至少 before a verb, 分别达到 for several."""
+        verb = leading(self.sentence.text, self.sentence.clause(quantity.begin)[0], quantity)
+        if verb and verb["down"] and quantity.comparator == ">=" and not quantity.has_bound:
+            return "<="
         if quantity.comparator != "=" or (quantity.hedge and quantity is first):
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)
@@ -280,6 +301,15 @@ def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quan
         group.append(quantity)
     if group:
         yield group
+
+
+def _shared_units(found: Sequence[Quantity]) -> list[Quantity]:
+    """`达到50、60和70个`: numbers of a list have the unit of the last."""
+    shared: list[Quantity] = []
+    for quantity in reversed(found):
+        is_listed = quantity.unit == "" and shared and shared[-1].begin - quantity.end == 1
+        shared.append(replace(quantity, unit=shared[-1].unit) if is_listed else quantity)
+    return shared[::-1]
 
 
 @cache
