@@ -186,10 +186,11 @@ class _Reader:
     def _number_in_heading(self) -> Span | None:
         """The number within a line of the heading, as in `某某关于某事的通知 某政〔2021〕3号`."""
         for paragraph in self.outline.paragraphs[:_HEADING_LINES]:
-            span = paragraph.view.span()
-            match = _NUMBER.search(self.document.text, span.start, span.end)
-            if match and paragraph.kind is Kind.TITLE_LINE:
-                return Span(*match.span())
+            if paragraph.kind is Kind.TITLE_LINE:
+                span = paragraph.view.span()
+                match = _NUMBER.search(self.document.text, span.start, span.end)
+                if match:
+                    return Span(*match.span())
         return None
 
     def signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
