@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 import click
 
 from kg_build import settings as settings_
+from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
 
 if TYPE_CHECKING:
@@ -63,18 +64,21 @@ def main() -> None:
 @click.argument("folder", required=False, type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @click.option("--jobs", type=int, help="Documents read at the same time; 0: one per processor.")
+@click.option(
+    "--engine", type=click.Choice(ENGINES), help="What reads them: processes, or a cluster."
+)
 @_errors_named
-def build(folder: Path | None, data: Path | None, jobs: int | None) -> None:
+def build(folder: Path | None, data: Path | None, jobs: int | None, engine: str | None) -> None:
     """Build the graph from a folder of plans, validate it and switch to it.
 
-    An unchanged document costs nothing. A document that cannot be read is named and left out
-    (exit code 1); a graph with violations is not served (exit code 1).
+    An unchanged document costs nothing. A document that cannot be read, or not in time, is named
+    and left out (exit code 1); a graph with violations is not served (exit code 1).
     """
     from kg_build.building import build_graph
 
-    chosen = settings_.load({"documents": folder, "data": data, "jobs": jobs})
+    chosen = settings_.load({"documents": folder, "data": data, "jobs": jobs, "engine": engine})
     outcome = build_graph(chosen, say=_say, progress=_progress)
-    if outcome.report is not None and outcome.report.violations:
+    if outcome.report.violations:
         _say(_rendered(outcome.report))
     sys.exit(0 if outcome.is_clean else _FINDINGS)
 
@@ -173,7 +177,7 @@ def check(data: Path | None, language: str) -> None:
 
     Findings about the documents themselves are warnings and notes, not violations.
     """
-    from kg_build.building import checked
+    from kg_build.checking import checked
 
     chosen = settings_.load({"data": data})
     report = checked(chosen.data, jobs=chosen.jobs or cpu_count() or 1)

@@ -1,61 +1,35 @@
-"""Many documents: a process pool, shards cached by content, a digest of the whole.
+"""Many documents: those of a folder, each a shard from the cache or made by an engine.
 
-A shard is what one document became: `<key>.nq` and `<key>.json` (its plan JSON). The key is made of
-the file, its metadata file and the code and vocabularies that read it, so an unchanged document
-costs nothing and a changed one costs itself. No result depends on the order or number of workers.
+No result depends on the order of the documents, on the engine or on its number of workers.
 """
 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from functools import cache, partial
-from importlib import import_module
-from importlib.resources import files
-from importlib.resources.abc import Traversable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from kg_build.errors import BuildError, UnreadableSource
-from kg_build.pipeline import build
+from kg_build.engines import Means, Run
+from kg_build.errors import BuildError
+from kg_build.provenance import code_digest
 from kg_build.readers import is_document
+from kg_build.shards import Failure, Shard, cached, made
 
-__all__ = ["Corpus", "Failure", "Shard", "build_shards", "code_digest", "documents"]
-
-_POOL_FROM = 12  # fewer documents are read faster than a pool starts
-_CODE = ("kg_build", "ontology", "shapes")
-
-
-@dataclass(frozen=True, slots=True)
-class Shard:
-    """What one document became: where its quads and its plan JSON are."""
-
-    slug: str
-    key: str
-    nquads: Path
-    plan: Path
-
-    def facts(self) -> dict[str, Any]:
-        """The plan JSON."""
-        loaded: dict[str, Any] = json.loads(self.plan.read_text("utf-8"))
-        return loaded
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """A document that could not be read, and why."""
-
-    path: Path
-    reason: str
+__all__ = ["Corpus", "build_shards", "documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All shards in the order of their slugs, and the documents that have none."""
+    """All shards in the order of their slugs, and the documents that have none.
+
+    `made` are the slugs of those that the cache did not have.
+    """
 
     shards: tuple[Shard, ...]
     failures: tuple[Failure, ...]
+    made: frozenset[str] = frozenset()
 
     @property
     def digest(self) -> str:
@@ -67,7 +41,7 @@ class Corpus:
 def documents(folder: Path) -> tuple[Path, ...]:
     """The documents of a folder, one a file, in the order of their names.
 
-    Raises: BuildError where the folder is missing or two files would be the same plan.
+    Raises: BuildError where the folder is missing or has none, or two would be the same plan.
     """
     if not folder.is_dir():
         raise BuildError(f"{folder}: 没有这个文件夹，请检查路径 / no such folder; check the path")
@@ -81,25 +55,59 @@ def documents(folder: Path) -> tuple[Path, ...]:
                 f"same name as {found[path.stem].name}; rename one"
             )
         found[path.stem] = path
+    if not found:
+        raise _without_documents(folder)
     return tuple(found.values())
+
+
+def _without_documents(folder: Path) -> BuildError:
+    below = sorted(f.name for f in folder.iterdir() if f.is_dir() and any(_documents_in(f)))
+    if not below:
+        return BuildError(f"{folder}: 文件夹里没有可读的计划文件 / no plans to read in this folder")
+    names = "、".join(below[:3]) + "…" * (len(below) > 3)
+    return BuildError(
+        f"{folder}: 计划文件在子文件夹 {names} 中，而子文件夹不读；请把文件直接放在文件夹里，或指定"
+        f"其中一个子文件夹 / the plans stand in sub-folders, which are not read: put them into the "
+        "folder itself, or name one of its sub-folders"
+    )
+
+
+def _documents_in(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.rglob("*") if path.is_file() and is_document(path))
 
 
 def build_shards(
     paths: Sequence[Path],
     cache_folder: Path,
     *,
-    jobs: int = 1,
-    progress: Callable[[Iterable[Any], int], Iterable[Any]] | None = None,
+    run: Run,
+    means: Means | None = None,
+    progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda results, _: results,
 ) -> Corpus:
-    """The shards of some documents, built where the cache has none.
+    """The shards of some documents, made by an engine where the cache has none.
 
     One document that cannot be read never stops the others: it is a `Failure`.
     """
     _make(cache_folder)
-    results = _results(paths, partial(_shard, cache_folder=cache_folder), jobs)
-    outcomes = list(progress(results, len(paths)) if progress else results)
+    slugs: set[str] = set()
+
+    def results() -> Iterator[Shard | Failure]:
+        missing = []
+        for path in paths:
+            found = cached(path, cache_folder)
+            if found is None:
+                missing.append(path)
+            else:
+                yield found
+        slugs.update(path.stem for path in missing)
+        if missing:
+            one = partial(made, cache_folder=cache_folder)
+            yield from run(missing, one, Failure, means or Means())
+
+    outcomes = list(progress(results(), len(paths)))
     shards = sorted((o for o in outcomes if isinstance(o, Shard)), key=lambda s: s.slug)
-    return Corpus(tuple(shards), tuple(o for o in outcomes if isinstance(o, Failure)))
+    failures = sorted((o for o in outcomes if isinstance(o, Failure)), key=lambda f: f.path)
+    return Corpus(tuple(shards), tuple(failures), frozenset(slugs))
 
 
 def _make(folder: Path) -> None:
@@ -109,65 +117,3 @@ def _make(folder: Path) -> None:
         raise BuildError(
             f"{folder}: 不能建立文件夹（{error.strerror}） / cannot make this folder"
         ) from error
-
-
-def _results(
-    paths: Sequence[Path], one: Callable[[Path], Shard | Failure], jobs: int
-) -> Iterator[Shard | Failure]:
-    if jobs < 2 or len(paths) < _POOL_FROM:
-        yield from map(one, paths)
-        return
-    with ProcessPoolExecutor(jobs) as pool:
-        yield from pool.map(one, paths, chunksize=max(1, min(50, len(paths) // (jobs * 4))))
-
-
-def _shard(path: Path, *, cache_folder: Path) -> Shard | Failure:
-    try:
-        key = _key(path)
-        shard = Shard(path.stem, key, cache_folder / f"{key}.nq", cache_folder / f"{key}.json")
-        if not shard.plan.exists():
-            built = build(path)
-            _write(shard.nquads, built.nquads)
-            _write(shard.plan, built.plan_json.encode())  # last: its presence says all is there
-    except UnreadableSource as error:
-        return Failure(path, str(error))
-    return shard
-
-
-def _write(path: Path, content: bytes) -> None:
-    """A file that is there whole or not at all."""
-    part = path.with_suffix(path.suffix + ".part")
-    part.write_bytes(content)
-    part.replace(path)
-
-
-def _key(path: Path) -> str:
-    beside = path.with_suffix(".toml")
-    try:
-        parts = [path.read_bytes(), beside.read_bytes() if beside.exists() else b""]
-    except OSError as error:
-        raise UnreadableSource(
-            f"{path}: 无法打开（{error.strerror}） / cannot be opened"
-        ) from error
-    digests = [hashlib.sha256(p).hexdigest() for p in parts]
-    text = json.dumps([path.name, code_digest(), *digests])
-    return f"{path.stem}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"
-
-
-@cache
-def code_digest() -> str:
-    """A digest of the code and vocabularies that turn a document into quads."""
-    whole = hashlib.sha256()
-    for package in _CODE:
-        for name, content in _sources(files(import_module(package)), package):
-            whole.update(json.dumps([name, hashlib.sha256(content).hexdigest()]).encode())
-    return whole.hexdigest()[:16]
-
-
-def _sources(folder: Traversable, prefix: str) -> Iterator[tuple[str, bytes]]:
-    for entry in sorted(folder.iterdir(), key=lambda e: e.name):
-        name = f"{prefix}/{entry.name}"
-        if entry.is_dir() and entry.name != "__pycache__":
-            yield from _sources(entry, name)
-        elif entry.name.endswith((".py", ".toml", ".ttl")):
-            yield name, entry.read_bytes()

@@ -3,12 +3,13 @@
 import csv
 import io
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import pyoxigraph as ox
 
 from kg_build.errors import BuildError
-from kg_build.rdf import iris
+from kg_build.rdf import graphs
 from ontology import PREFIXES
 from queries.catalog import named, names
 from queries.stores import generations, open_store
@@ -31,26 +32,20 @@ def export_rdf(data: Path, form: str) -> Iterator[bytes]:
 
     Raises: StoreUnavailable where nothing has been built.
     """
-    graph = generations.current(data) / "graph.nq"
+    files = generations.graphs(generations.current(data))
     if form == "nquads":
-        with graph.open("rb") as file:
-            while chunk := file.read(_CHUNK):
-                yield chunk
+        for path in files.values():
+            with path.open("rb") as file:
+                yield from iter(partial(file.read, _CHUNK), b"")
         return
-    quads = ox.parse(path=str(graph), format=ox.RdfFormat.N_QUADS)
-    stated = {ox.Triple(q.subject, q.predicate, q.object) for q in quads if _of_plan(q)}
+    quads = (q for name, path in files.items() if graphs.of_documents(name) for q in _quads(path))
+    stated = {ox.Triple(q.subject, q.predicate, q.object) for q in quads}
     content = ox.serialize(sorted(stated, key=str), format=_RDF[form], prefixes=PREFIXES)
     yield content or b""
 
 
-def _of_plan(quad: ox.Quad) -> bool:
-    """Whether a quad comes from documents, not from a vocabulary or a rule."""
-    graph = quad.graph_name
-    prefix = iris.local("graph", "")
-    if not isinstance(graph, ox.NamedNode) or not graph.value.startswith(prefix):
-        return False
-    rest = graph.value.removeprefix(prefix)
-    return rest not in {"ontology", "derived"} and not rest.startswith("vocabulary/")
+def _quads(path: Path) -> Iterator[ox.Quad]:
+    return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
 
 
 def export_tables(data: Path, folder: Path) -> list[Path]:

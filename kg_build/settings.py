@@ -41,6 +41,25 @@ class Settings:
         "How many documents are read at the same time; 0 is one per processor.",
         minimum=0,
     )
+    engine: str = _setting(
+        "local",
+        "由什么读文件：local（本机多进程）、serial（本进程，便于查错）、spark、dask。",
+        "What reads the documents: local (processes of this machine), serial (this process, to look "
+        "into faults), spark or dask.",
+    )
+    cluster: str = _setting(
+        "",
+        "Spark 或 Dask 集群的地址；空为本机。数据文件夹须为各机器共用。",
+        "The address of the Spark or Dask cluster, whose machines must share the data folder; "
+        "empty is this machine.",
+    )
+    document_seconds: int = _setting(
+        300,
+        "读一个文件最多用时（秒），超时即放弃该文件；集群另有自己的限制。",
+        "How many seconds a document may take before it is left out; clusters have limits of "
+        "their own.",
+        minimum=1,
+    )
     host: str = _setting(
         "127.0.0.1",
         "网页服务监听的地址；0.0.0.0 对所有网络开放。",

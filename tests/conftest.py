@@ -58,7 +58,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     from kg_build.settings import Settings  # noqa: PLC0415
 
     data = tmp_path_factory.mktemp("built")
-    settings = Settings(documents=DOCUMENTS, data=data, jobs=1)
+    settings = Settings(documents=DOCUMENTS, data=data, engine="serial")
     said: list[str] = []
     outcome = build_graph(settings, say=said.append, progress=_plain)
     assert outcome.is_clean, said

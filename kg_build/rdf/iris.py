@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from ontology import BASE
 
-__all__ = ["SHARED", "concept", "digest", "graph", "local", "own"]
+__all__ = ["concept", "digest", "local", "own"]
 
 # RFC 3987, ucschar: letters of all scripts stay readable in an IRI.
 _LETTERS = (
@@ -48,13 +48,6 @@ def concept(scheme: str, code: str) -> str:
     return local(scheme, code)
 
 
-def graph(slug: str) -> str:
-    """The named graph of a document."""
-    return local("graph", slug)
-
-
-#: the graph of what several documents describe: units, cited documents, rules
-SHARED = local("graph", "shared")
 _OWN = ("plan", "text", "evidence", "indicator", "link")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg_build.rdf import iris
+from kg_build.rdf import graphs, iris
 
 __all__ = ["Triple", "nquads"]
 
@@ -21,7 +21,7 @@ def nquads(triples: Iterable[Triple], *, slug: str) -> bytes:
     bytes; 4. no blank nodes.
     **Source:** https://www.w3.org/TR/n-quads/
     """
-    graph, shared = ox.NamedNode(iris.graph(slug)), ox.NamedNode(iris.SHARED)
+    graph, shared = ox.NamedNode(graphs.plan(slug)), ox.NamedNode(graphs.SHARED)
     own = iris.own(slug)
     quads = {
         ox.Quad(s, p, o, graph if f"{s.value}/".startswith(own) else shared) for s, p, o in triples

@@ -1,26 +1,32 @@
 """The ontology and the vocabularies as named graphs of their own."""
 
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 import pyoxigraph as ox
 
-from kg_build.rdf import iris
+from kg_build.rdf import graphs
 from ontology import ontology_files, vocabulary_files
 
-__all__ = ["vocabulary_quads"]
+__all__ = ["ontology_quads", "vocabulary_graphs"]
 
 
-def vocabulary_quads() -> Iterator[bytes]:
-    """N-Quads of the ontology and of each vocabulary, sorted, the same bytes every time.
+def vocabulary_graphs() -> Iterator[tuple[str, bytes]]:
+    """Name and sorted N-Quads of the ontology and of each vocabulary, the same bytes every time."""
+    yield graphs.ONTOLOGY, ontology_quads()
+    for path in vocabulary_files():
+        name = graphs.vocabulary(path.name.removesuffix(".ttl"))
+        yield name, _nquads([path.read_bytes()], name)
 
-    The ontology's own axioms need blank nodes; they get canonical names (RDFC-1.0).
+
+@cache
+def ontology_quads() -> bytes:
+    """The N-Quads of the ontology.
+
+    Its axioms need blank nodes; they get canonical names (RDFC-1.0).
     **Source:** https://www.w3.org/TR/rdf-canon/
     """
-    own = [f.read_bytes() for f in ontology_files()]
-    yield _nquads(own, iris.local("graph", "ontology"))
-    for path in vocabulary_files():
-        name = path.name.removesuffix(".ttl")
-        yield _nquads([path.read_bytes()], iris.local("graph", "vocabulary", name))
+    return _nquads([f.read_bytes() for f in ontology_files()], graphs.ONTOLOGY)
 
 
 def _nquads(contents: Iterable[bytes], graph: str) -> bytes:

@@ -2,11 +2,14 @@
 
 Under the folder of a build::
 
-    generations/<digest>/graph.nq        all named graphs
-                         store/          an Oxigraph database, opened read-only
-                         manifest.json   the seal: counts per graph and a digest of every file
+    generations/<digest>/graphs/         N-Quads files, by number
+                         store/          an Oxigraph database of them, opened read-only
+                         manifest.json   the seal: what each file is, and a digest of it
     current  -> generations/<digest>     what is served; moved in one step
     previous -> generations/<digest>     what was served before, for going back
+
+What stays the same from one generation to the next is the same file under two names, so that a new
+generation costs what changed.
 
 A database with damaged files may open as an empty or shorter one without a word, so nothing is
 served before its files are compared with the seal.
@@ -17,28 +20,32 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Callable, Iterable
-from importlib.resources import files
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from queries.errors import StoreUnavailable
 from queries.stores.oxigraph import OxigraphStore, create_folder, open_folder
+from queries.stores.renewing import renewed
 
-__all__ = ["current", "manifest", "open_current", "switch", "verify", "write"]
+__all__ = ["current", "graphs", "manifest", "open_current", "switch", "verify", "write"]
 
 _DIGEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")
 _BUILDING = re.compile(r"\.building-(?P<pid>[0-9]+)")
 _REMEDY = "请运行 run: zhengtu build"
 # RocksDB's own log and lock, which say nothing about what the database holds.
 _UNSEALED = frozenset({"LOG", "LOCK"})
+# A database that was renewed keeps the words of what is gone: now and then it is made afresh.
+_RENEWALS = 100
+_CHUNK = 1 << 20
 
 
-def write(data: Path, nquads: Iterable[bytes], *, digest: str) -> Path:
+def write(data: Path, nquads: Mapping[str, Path], *, digest: str) -> Path:
     """The new generation `digest` under `data`, whole, sealed and flushed, but not yet served.
 
-    Where a whole generation of that digest is there already, it is returned and `nquads` is
-    left unread. `nquads` are chunks of an N-Quads file and are never held together in memory.
+    `nquads` are N-Quads files, each under the name of what it holds, their lines sorted and no
+    statement twice. They become part of the generation and must never be written to again. Where
+    a whole generation of that digest is there already, it is returned and `nquads` left unread.
 
     Raises: `StoreUnavailable` where nothing could be written; what is served is untouched.
     """
@@ -51,7 +58,7 @@ def write(data: Path, nquads: Iterable[bytes], *, digest: str) -> Path:
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        _fill(building, nquads)
+        _fill(building, nquads, _linked(data, "current"))
         _put(building, target)
     except (OSError, StoreUnavailable) as error:
         raise StoreUnavailable(
@@ -101,7 +108,7 @@ def verify(generation: Path) -> None:
     Raises: `StoreUnavailable` naming the first file that differs.
     """
     sealed = manifest(generation)
-    for name, digest in _digests(generation).items():
+    for name, digest in _digests(generation, "graphs", "store").items():
         if sealed["files"].pop(name, None) != digest:
             raise _damaged(generation, name)
     if sealed["files"]:
@@ -111,7 +118,7 @@ def verify(generation: Path) -> None:
 
 
 def manifest(generation: Path) -> dict[str, Any]:
-    """The seal of a generation: `statements`, `graphs` (statements by graph) and `files`.
+    """The seal of a generation: `statements`, `graphs` (file and statements of each) and `files`.
 
     Raises: `StoreUnavailable` where it is absent or altered.
     """
@@ -124,6 +131,14 @@ def manifest(generation: Path) -> dict[str, Any]:
     return sealed
 
 
+def graphs(generation: Path) -> dict[str, Path]:
+    """The N-Quads files of a generation by name, in the order of their names.
+
+    Raises: `StoreUnavailable` where the seal is absent or altered.
+    """
+    return {name: generation / g["file"] for name, g in manifest(generation)["graphs"].items()}
+
+
 def open_current(data: str | Path) -> OxigraphStore:
     """The served generation's store, verified, read-only.
 
@@ -134,24 +149,61 @@ def open_current(data: str | Path) -> OxigraphStore:
     return open_folder(generation / "store")
 
 
-def _fill(building: Path, nquads: Iterable[bytes]) -> None:
-    graph = building / "graph.nq"
-    with graph.open("wb") as out:
-        out.writelines(nquads)
-    create_folder(building / "store", graph)
-    store = open_folder(building / "store")
-    sizes = store.select(files("queries.stores").joinpath("graph_sizes.rq").read_text("utf-8"))
-    sealed = {
-        "statements": store.statements(),
-        "graphs": {row["graph"]: int(row["statements"]) for row in sizes.dicts()},
-        "files": _digests(building, each=_flush),
-    }
-    if not sealed["statements"]:
+def _fill(building: Path, nquads: Mapping[str, Path], before: Path | None) -> None:
+    (building / "graphs").mkdir()
+    taken: dict[str, dict[str, Any]] = {}
+    for number, (name, path) in enumerate(sorted(nquads.items())):
+        taken[name] = _taken(path, building, f"graphs/{number}.nq")
+    statements = sum(graph["statements"] for graph in taken.values())
+    if not statements:
         raise StoreUnavailable("新图谱是空的，没有写入 the new graph is empty and was not written")
+    sealed = {"statements": statements, "graphs": taken, "files": _digests(building, "graphs")}
+    sealed["renewals"] = _make_store(building, sealed, before)
+    sealed["files"] |= _digests(building, "store")
     text = json.dumps(sealed | {"seal": _seal(sealed)}, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
-    for path in (building / "manifest.json", building / "store", building):
-        _flush(path)
+    for path in sealed["files"]:
+        _flush(building / path)
+    for name in ("manifest.json", "graphs", "store", "."):
+        _flush(building / name)
+
+
+def _taken(path: Path, building: Path, file: str) -> dict[str, Any]:
+    """Puts a file into the generation: a second name of it, a copy where there can be none."""
+    try:
+        (building / file).hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, building / file)
+    with path.open("rb") as content:
+        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(_CHUNK), b""))
+    return {"file": file, "statements": lines}
+
+
+def _make_store(building: Path, sealed: dict[str, Any], before: Path | None) -> int:
+    """Makes the database, of the one before where little changed; gives how often it was so."""
+    folder = building / "store"
+    if before is not None and _is_whole(before):
+        was = manifest(before)
+        changed = list(_changed(was, sealed))
+        size = sum((new or old)["statements"] for old, new in changed)
+        pairs = [
+            (old and before / old["file"], new and building / new["file"]) for old, new in changed
+        ]
+        few = 2 * size <= sealed["statements"] and was["renewals"] < _RENEWALS
+        if few and renewed(before / "store", folder, pairs, statements=sealed["statements"]):
+            return int(was["renewals"]) + 1
+    create_folder(folder, [building / graph["file"] for graph in sealed["graphs"].values()])
+    if open_folder(folder).statements() != sealed["statements"]:
+        raise StoreUnavailable("有重复的陈述 a statement stands twice")
+    return 0
+
+
+def _changed(was: dict[str, Any], sealed: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
+    """What stood and what stands under each name whose content is another one, None for nothing."""
+    for name in sorted(was["graphs"].keys() | sealed["graphs"].keys()):
+        old, new = was["graphs"].get(name), sealed["graphs"].get(name)
+        if not (old and new and was["files"][old["file"]] == sealed["files"][new["file"]]):
+            yield old, new
 
 
 def _put(building: Path, target: Path) -> None:
@@ -174,17 +226,14 @@ def _is_whole(generation: Path) -> bool:
     return True
 
 
-def _digests(generation: Path, each: Callable[[Path], None] = lambda _: None) -> dict[str, str]:
+def _digests(generation: Path, *folders: str) -> dict[str, str]:
     digests = {}
-    folder = generation / "store"
-    paths = [p for p in folder.iterdir() if p.name not in _UNSEALED] if folder.is_dir() else []
-    for path in sorted([*paths, generation / "graph.nq"]):
-        if path.is_file():
+    for folder in (generation / name for name in folders):
+        paths = folder.iterdir() if folder.is_dir() else ()
+        for path in sorted(p for p in paths if p.is_file() and p.name not in _UNSEALED):
             with path.open("rb") as content:
-                digests[path.relative_to(generation).as_posix()] = hashlib.file_digest(
-                    content, "sha256"
-                ).hexdigest()
-            each(path)
+                digest = hashlib.file_digest(content, "sha256").hexdigest()
+            digests[path.relative_to(generation).as_posix()] = digest
     return digests
 
 

@@ -1,20 +1,39 @@
 """Many documents: cached, in any order, by any number of workers, none stopping the others."""
 
+import os
+import random
+import time
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from kg_build import corpus as corpus_
-from kg_build.corpus import Corpus, build_shards, code_digest, documents
+from kg_build import provenance
+from kg_build.corpus import Corpus, documents
+from kg_build.engines import Means, local, named, serial
 from kg_build.errors import BuildError
+from kg_build.shards import Failure
+
+
+build_shards = partial(corpus_.build_shards, run=serial.run)
 
 
 def stamps(folder: Path) -> dict[str, tuple[int, int]]:
-    return {p.name: (p.stat().st_mtime_ns, p.stat().st_ino) for p in folder.iterdir()}
+    files = (p for p in folder.rglob("*") if p.is_file())
+    return {
+        p.relative_to(folder).as_posix(): (p.stat().st_mtime_ns, p.stat().st_ino) for p in files
+    }
 
 
 def contents(corpus: Corpus) -> dict[str, bytes]:
-    return {s.slug: s.nquads.read_bytes() + s.plan.read_bytes() for s in corpus.shards}
+    """All files of all shards, but for the time they took."""
+    return {
+        f"{shard.slug}/{path.name}": path.read_bytes()
+        for shard in corpus.shards
+        for path in sorted(shard.folder.iterdir())
+        if path.name != "about.json"
+    }
 
 
 @pytest.fixture
@@ -28,8 +47,8 @@ def test_an_unchanged_document_is_not_read_again(plans, tmp_path):
     before = stamps(cache)
     again = build_shards(plans, cache)
     assert stamps(cache) == before
-    assert again == first
-    assert len(before) == 6
+    assert again.shards == first.shards
+    assert (len(first.made), len(again.made)) == (3, 0)
 
 
 def test_a_changed_document_is_built_alone(plans, tmp_path):
@@ -56,8 +75,8 @@ def test_a_shard_half_written_is_written_again(plans, tmp_path):
     cache = tmp_path / "shards"
     first = build_shards(plans, cache)
     whole = contents(first)
-    first.shards[0].plan.unlink()
-    first.shards[0].nquads.write_bytes(b"half")
+    first.shards[0].shared.unlink()
+    first.shards[1].nquads.write_bytes(first.shards[1].nquads.read_bytes()[:-9])
     assert contents(build_shards(plans, cache)) == whole
 
 
@@ -69,15 +88,58 @@ def test_the_result_does_not_depend_on_the_order(plans, tmp_path):
     assert [s.slug for s in one.shards] == sorted(s.slug for s in one.shards)
 
 
-def test_two_workers_give_the_bytes_that_one_gives(write_plan, tmp_path):
-    paths = [write_plan(f"计划{n}.txt") for n in range(corpus_._POOL_FROM)]
+def test_any_number_of_workers_and_any_order_give_the_same_bytes(write_plan, tmp_path):
+    paths = [write_plan(f"计划{n}.txt") for n in range(5)]
     paths.insert(3, write_plan("坏.txt", "\0\0\0"))
-    one = build_shards(paths, tmp_path / "one", jobs=1)
-    two = build_shards(paths, tmp_path / "two", jobs=2)
-    assert contents(one) == contents(two)
-    assert len(two.shards) == corpus_._POOL_FROM
-    assert one.failures == two.failures
-    assert [f.path.name for f in two.failures] == ["坏.txt"]
+    one = build_shards(paths, tmp_path / "0")
+    assert [f.path.name for f in one.failures] == ["坏.txt"]
+    for jobs in (1, 2, 3):
+        random.Random(jobs).shuffle(paths)
+        other = build_shards(paths, tmp_path / str(jobs), run=local.run, means=Means(jobs))
+        assert contents(other) == contents(one)
+        assert (other.digest, other.failures) == (one.digest, one.failures)
+
+
+def deadly(path: Path) -> str | Failure:
+    """Stands for a document over which a reader dies, hangs or falls."""
+    if path.stem == "死":
+        os.abort()
+    if path.stem == "久":
+        time.sleep(60)
+    if path.stem == "错":
+        raise RecursionError
+    return path.stem
+
+
+def test_a_process_that_dies_or_hangs_costs_only_its_document():
+    paths = [Path(f"{name}.txt") for name in "甲死乙久丙丁"]
+    outcomes = list(local.run(paths, deadly, Failure, Means(jobs=2, seconds=4)))
+    assert [o for o in outcomes if not isinstance(o, Failure)] == ["甲", "乙", "丙", "丁"]
+    failed = {o.path.stem: o.reason for o in outcomes if isinstance(o, Failure)}
+    assert set(failed) == {"死", "久"}
+    assert "中止" in failed["死"]
+    assert "4 秒" in failed["久"]
+
+
+def test_a_fault_of_the_program_costs_only_its_document(write_plan, tmp_path, monkeypatch):
+    def falls(path: Path) -> None:
+        raise RecursionError(path)
+
+    paths = [write_plan("甲.txt"), write_plan("乙.txt")]
+    first = build_shards(paths[:1], tmp_path / "shards")
+    monkeypatch.setattr("kg_build.shards.build", falls)
+    built = build_shards(paths, tmp_path / "shards")
+    assert built.shards == first.shards
+    assert "RecursionError" in built.failures[0].reason
+
+
+def test_an_engine_that_is_not_there_is_told_with_what_to_do(monkeypatch):
+    with pytest.raises(BuildError, match="local, serial, spark, dask"):
+        named("ray")
+    monkeypatch.setitem(__import__("sys").modules, "distributed", None)
+    monkeypatch.delitem(__import__("sys").modules, "kg_build.engines.dask", raising=False)
+    with pytest.raises(BuildError, match=r"zhengtu\[dask\]"):
+        named("dask")
 
 
 def test_one_bad_document_stops_no_other(write_plan, tmp_path):
@@ -90,7 +152,7 @@ def test_one_bad_document_stops_no_other(write_plan, tmp_path):
     ]
     built = build_shards(paths, tmp_path / "shards")
     assert [s.slug for s in built.shards] == ["乙", "甲"]
-    assert [f.path.name for f in built.failures] == ["坏.txt", "封.txt", "乱.txt"]
+    assert [f.path.name for f in built.failures] == ["乱.txt", "坏.txt", "封.txt"]
     assert all(f.path.stem in f.reason for f in built.failures)
 
 
@@ -117,6 +179,23 @@ def test_two_files_of_one_name_are_refused_with_a_remedy(write_plan):
         documents(folder)
 
 
+def test_a_folder_with_sub_folders_only_says_that_they_are_not_read(tmp_path):
+    with pytest.raises(BuildError, match="没有可读的计划文件"):
+        documents(tmp_path)
+    for name in ("2024", "2025"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "甲.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(BuildError, match="子文件夹 2024、2025 中"):
+        documents(tmp_path)
+
+
+def test_a_document_named_like_a_graph_of_its_own_kind_is_refused(write_plan, tmp_path):
+    paths = [write_plan("shared.txt"), write_plan("甲.txt")]
+    built = build_shards(paths, tmp_path / "shards")
+    assert [f.path.name for f in built.failures] == ["shared.txt"]
+    assert "改名" in built.failures[0].reason
+
+
 def test_a_missing_folder_is_named(tmp_path):
     with pytest.raises(BuildError, match="没有这个文件夹"):
         documents(tmp_path / "没有")
@@ -126,9 +205,9 @@ def test_the_digest_of_the_code_is_of_what_reads_documents(tmp_path):
     for name in ("b.py", "a.toml", "c.ttl", "notes.md", "__pycache__/b.py", "room/d.py"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name, encoding="utf-8")
-    found = list(corpus_._sources(tmp_path, "x"))
+    found = list(provenance._sources(tmp_path, "x"))
     assert found == [(f"x/{n}", n.encode()) for n in ("a.toml", "b.py", "c.ttl", "room/d.py")]
-    assert len(code_digest()) == 16
+    assert len(provenance.code_digest()) == 16
 
 
 def test_no_result_is_asked_for_twice_of_the_progress_display(plans, tmp_path):

@@ -24,18 +24,38 @@ def quads(count: int = 0) -> Iterator[bytes]:
 
 
 @pytest.fixture(scope="session")
-def graph() -> Callable[..., Iterator[bytes]]:
-    """Makes the N-Quads of the tiny graph, with as many further statements as asked."""
-    return quads
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., dict[str, Path]]:
+    """Makes the N-Quads files of the tiny graph, with as many further statements as asked."""
+
+    def make(count: int = 0) -> dict[str, Path]:
+        folder, files = tmp_path_factory.mktemp("graph"), {}
+        for line in sorted(quads(count)):
+            name = line.removesuffix(b"> .\n").decode()[-1]
+            files[name] = folder / f"{name}.nq"
+            with files[name].open("ab") as file:
+                file.write(line)
+        return files
+
+    return make
 
 
 @pytest.fixture(scope="session")
-def generation(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def generation(
+    tmp_path_factory: pytest.TempPathFactory, graph: Callable[..., dict[str, Path]]
+) -> Path:
     """A served generation with 400 statements besides the tiny graph's."""
     data = tmp_path_factory.mktemp("zhengtu")
-    written = generations.write(data, quads(400), digest="tiny")
+    written = generations.write(data, graph(400), digest="tiny")
     generations.switch(data, written)
     return written
+
+
+@pytest.fixture(scope="session")
+def graph_file(generation: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same as one N-Quads file."""
+    path: Path = tmp_path_factory.mktemp("file") / "graph.nq"
+    path.write_bytes(b"".join(p.read_bytes() for p in generations.graphs(generation).values()))
+    return path
 
 
 @pytest.fixture(scope="session")

@@ -351,7 +351,7 @@ def test_a_query_ended_from_outside_is_an_error_and_never_part_of_an_answer(
 
 
 def test_a_reload_mixes_no_answers_and_fails_none(
-    tmp_path: Path, graph: Callable[..., Iterator[bytes]]
+    tmp_path: Path, graph: Callable[..., dict[str, Path]]
 ) -> None:
     folders = [generations.write(tmp_path, graph(n), digest=f"g{n}") for n in (0, 7)]
     workers = Workers(folders[0], processes=2)

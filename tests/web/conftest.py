@@ -41,7 +41,7 @@ from kg_build.model import (
 )
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
-from kg_build.rdf.vocabularies import vocabulary_quads
+from kg_build.rdf.vocabularies import vocabulary_graphs
 from ontology import BASE
 from queries.asking import Asker
 from queries.limits import Workers
@@ -215,7 +215,7 @@ def national() -> Iterator[bytes]:
 
 
 def quads(plans: Iterable[tuple[Document, Facts]]) -> Iterator[bytes]:
-    for part in vocabulary_quads():
+    for _, part in vocabulary_graphs():
         yield from part.splitlines(keepends=True)
     yield from national()
     for text, facts in plans:
@@ -226,7 +226,9 @@ def quads(plans: Iterable[tuple[Document, Facts]]) -> Iterator[bytes]:
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The site over a sealed generation of both plans and all vocabularies."""
     data: Path = tmp_path_factory.mktemp("site")
-    written = generations.write(data, quads([ordinary(), hostile()]), digest="site")
+    path = data / "graph.nq"
+    path.write_bytes(b"".join(sorted(set(quads([ordinary(), hostile()])))))
+    written = generations.write(data, {"all": path}, digest="site")
     generations.switch(data, written)
     store = open_store(f"path:{data}")
     workers = Workers(written, processes=1, seconds=3, max_rows=100, max_bytes=2_000_000)

@@ -7,7 +7,7 @@ import pytest
 
 from kg_build.model import Evidence, Span
 from kg_build.pipeline import facts_of as linked
-from kg_build.rdf import iris
+from kg_build.rdf import graphs, iris
 from kg_build.rdf.describe import describe
 from kg_build.rdf.evidence import described
 from kg_build.rdf.nquads import nquads
@@ -105,10 +105,10 @@ def test_units_and_rules_stand_in_the_shared_graph_only(store):
     for kind in ("Unit", "Rule", "CitedDocument"):
         quads = list(store.quads_for_pattern(None, name("rdf:type"), zt(kind)))
         assert quads
-        assert {q.graph_name.value for q in quads} == {iris.SHARED}
+        assert {q.graph_name.value for q in quads} == {graphs.SHARED}
     for kind in ("Plan", "Action", "Evidence"):
         quads = list(store.quads_for_pattern(None, name("rdf:type"), zt(kind)))
-        assert {q.graph_name.value for q in quads} == {iris.graph("plan")}
+        assert {q.graph_name.value for q in quads} == {graphs.plan("plan")}
 
 
 def test_the_text_is_kept_whole(store):
@@ -154,5 +154,5 @@ def test_quads_are_sorted_and_each_is_there_once():
     lines = nquads(triples, slug="甲").decode().splitlines()
     assert lines == sorted(lines)
     assert len(lines) == 2
-    assert iris.SHARED in lines[1]
-    assert iris.graph("甲") in lines[0]
+    assert graphs.SHARED in lines[1]
+    assert graphs.plan("甲") in lines[0]

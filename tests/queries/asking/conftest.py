@@ -31,7 +31,7 @@ from kg_build.model import (
     UnitLink,
     WorkGroup,
 )
-from kg_build.rdf import iris
+from kg_build.rdf import graphs, iris
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
 from ontology import vocabulary_files
@@ -168,7 +168,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
         for plan in plans:
             file.write(Maker(plan).quads())
         for vocabulary in vocabulary_files():
-            graph = ox.NamedNode(iris.graph("vocabulary/" + vocabulary.name))
+            graph = ox.NamedNode(graphs.vocabulary(vocabulary.name))
             triples = ox.parse(vocabulary.read_bytes(), format=ox.RdfFormat.TURTLE)
             quads = (ox.Quad(t.subject, t.predicate, t.object, graph) for t in triples)
             ox.serialize(quads, file, format=ox.RdfFormat.N_QUADS)

@@ -40,6 +40,7 @@ def served(workers: Workers) -> Iterator[str]:
 def store(
     request: pytest.FixtureRequest,
     generation: Path,
+    graph_file: Path,
     workers: Workers,
 ) -> Iterator[Store]:
     if request.param == "http":
@@ -48,7 +49,7 @@ def store(
     elif request.param == "path":
         yield open_store(f"path:{generation.parent.parent}")
     else:
-        yield open_store(f"memory:{generation / 'graph.nq'}")
+        yield open_store(f"memory:{graph_file}")
 
 
 def test_it_is_a_store(store: Store) -> None:
@@ -145,9 +146,9 @@ def test_a_named_query_runs_on_it(store: Store) -> None:
         run(store, "stores/no_such")
 
 
-def test_a_fault_is_told_with_line_and_column(generation: Path) -> None:
+def test_a_fault_is_told_with_line_and_column(graph_file: Path) -> None:
     with pytest.raises(QueryRejected) as rejection:
-        open_memory(generation / "graph.nq").select("SELECT ?s\nWHERE { ?s ?p }")
+        open_memory(graph_file).select("SELECT ?s\nWHERE { ?s ?p }")
     assert (rejection.value.line, rejection.value.column) == (2, 16)
 
 
@@ -162,9 +163,9 @@ def test_a_fault_is_told_with_line_and_column(generation: Path) -> None:
     ],
 )
 def test_a_request_may_choose_the_graphs(
-    generation: Path, dataset: Dataset, found: list[str | None]
+    graph_file: Path, dataset: Dataset, found: list[str | None]
 ) -> None:
-    body = open_memory(generation / "graph.nq").answer(
+    body = open_memory(graph_file).answer(
         "SELECT DISTINCT ?g { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } } ORDER BY DESC(?g)",
         "application/sparql-results+json",
         dataset,

@@ -33,7 +33,8 @@ def quads() -> Iterator[bytes]:
 def endpoint(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of an endpoint with a deadline of a second and at most 50 rows."""
     data: Path = tmp_path_factory.mktemp("endpoint")
-    written = generations.write(data, quads(), digest="protocol")
+    (data / "graph.nq").write_bytes(b"".join(quads()))
+    written = generations.write(data, {"all": data / "graph.nq"}, digest="protocol")
     workers = Workers(written, processes=2, seconds=1, max_rows=50, max_bytes=50_000)
     app = Flask(__name__)
     app.register_blueprint(blueprint(workers))
