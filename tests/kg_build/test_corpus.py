@@ -15,7 +15,6 @@ from kg_build.engines import Means, local, named, serial
 from kg_build.errors import BuildError
 from kg_build.shards import Failure
 
-
 build_shards = partial(corpus_.build_shards, run=serial.run)
 
 
