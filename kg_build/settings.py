@@ -44,8 +44,8 @@ class Settings:
     engine: str = _setting(
         "local",
         "由什么读文件：local（本机多进程）、serial（本进程，便于查错）、spark、dask。",
-        "What reads the documents: local (processes of this machine), serial (this process, to look "
-        "into faults), spark or dask.",
+        "What reads the documents: local (processes of this machine), serial (this process, to "
+        "look into faults), spark or dask.",
     )
     cluster: str = _setting(
         "",
