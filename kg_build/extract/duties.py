@@ -67,9 +67,11 @@ class Reading:
         return next((rule for rule, _ in self.standing if rule.order_gives_lead), None)
 
     def words(self, view: View) -> str:
-        """The wording of a view, as the document has it."""
+        """The wording of a view, as the document has it, without what lies between its lines."""
         span = view.span()
-        return tidy(self.text[span.start : span.end])
+        whole = self.text[span.start : span.end]
+        is_whole = sum(map(len, whole.split())) == len(view)
+        return tidy(whole if is_whole else "".join(self.text[at] for at in view.at))
 
 
 def hear(views: Sequence[View], reading: Reading) -> None:

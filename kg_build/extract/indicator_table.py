@@ -30,6 +30,8 @@ def indicator_targets(table: Table, reading: Reading, start_year: int | None) ->
     for row in rows:
         if row.first("indicator"):
             yield from row_targets(row, reading)
+        elif row.first("value", "growth"):
+            reading.issues.append(_nameless(row, reading))
 
 
 def _years(row: Row, start_year: int | None) -> tuple[Cell, ...]:
@@ -57,6 +59,18 @@ def _units_not_kept(table: Table) -> Issue:
         table.span,
         "指标表写有各指标的责任单位，目标暂不记责任单位",
         "The indicator table names responsible units; targets do not keep them",
+    )
+
+
+def _nameless(row: Row, reading: Reading) -> Issue:
+    quote = " ".join(reading.words(c.view) for c in row.cells)
+    spans = [c.view.span() for c in row.cells]
+    return Issue(
+        "row-not-understood",
+        Severity.WARNING,
+        Span(min(s.start for s in spans), max(s.end for s in spans)),
+        f"指标表中的一行未能确定其指标名称：{quote}",
+        f"A row of an indicator table whose indicator could not be told: {quote}",
     )
 
 

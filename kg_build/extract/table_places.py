@@ -28,9 +28,11 @@ def with_tables(
     for segment in outline.segments:
         for table in segment.tables:
             path = _path(segment.sections, table)
-            if table.kind == "tasks":
+            if not table.rows:
+                reading.issues.append(_not_understood(table, reading))
+            elif table.kind == "tasks":
                 found = _with_tasks(found, table, path, reading)
-            elif table.kind == "indicators":
+            else:
                 targets = tuple(indicator_targets(table, reading, start_year))
                 action = _part_of(path[-1:], found, PartKind.ACTION)
                 if action is None:
@@ -38,8 +40,6 @@ def with_tables(
                 else:
                     better = replace(action, targets=action.targets + targets)
                     found[found.index(action)] = better
-            else:
-                reading.issues.append(_not_understood(table, reading))
     return found, goals
 
 

@@ -1,6 +1,7 @@
 """Domains, programmes and actions from the rows of a task table."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -261,7 +262,7 @@ def _adjusting(view: View) -> Iterator[tuple[int, int]]:
     """The clauses by which points are added or taken."""
     for clause in split(view, ",;"):
         if _ADJUSTED.search(clause.text):
-            start = view.at.index(clause.at[0])
+            start = bisect_left(view.at, clause.at[0])
             yield start, start + len(clause)
 
 

@@ -1,12 +1,11 @@
 """Tables flattened to one cell a line: rows and columns found again."""
 
-import re
 from collections import Counter
 from collections.abc import Sequence
-from functools import cache
 from itertools import takewhile
 
-from kg_build.structure.columns import lists_units, meaning
+from kg_build.structure.alignment import NUMERAL, heading_shape, places, shape
+from kg_build.structure.columns import meaning
 from kg_build.structure.paragraphs import Paragraph
 from kg_build.structure.placed import NO_VIEW, Placed
 
@@ -14,13 +13,8 @@ __all__ = ["flattened"]
 
 _MOST_COLUMNS = 16
 _GAP = 2
-_NUMERAL = re.compile(r"[0-9]{1,3}(?:\.[0-9])?|[（(]?[一二三四五六七八九十]{1,3}[)）]?[、.]?")
-_UNITS = frozenset({"lead", "participating", "responsible"})
-_NUMBERS = frozenset({"number", "points", "value", "baseline", "year"})
 
 Row = tuple[Placed | None, ...]
-#: a score and the columns that give it
-_Best = tuple[int, tuple[int, ...]]
 
 
 def flattened(cells: Sequence[Paragraph]) -> tuple[Row, ...]:
@@ -107,7 +101,7 @@ def _fit(texts: Sequence[str], width: int, number: int | None) -> float:
     if number is None:
         return float(len(texts) % width == 0)
     column = texts[width + number :: width]
-    return sum(_NUMERAL.fullmatch(t) is not None for t in column) / max(len(column), 1)
+    return sum(NUMERAL.fullmatch(t) is not None for t in column) / max(len(column), 1)
 
 
 # -- rows that lack merged cells ----------------------------------------------------------
@@ -119,10 +113,10 @@ def _aligned(groups: Sequence[Sequence[Paragraph]], width: int) -> tuple[Row, ..
     rows = []
     for n, group in enumerate(groups):
         is_heading = _is_heading(group)
-        own = [_heading_shape(c.view.text) if is_heading else _shape(c.view.text) for c in group]
-        places = _places(tuple(own), shapes, is_heading)
+        own = [heading_shape(c.view.text) if is_heading else shape(c.view.text) for c in group]
+        columns = places(tuple(own), shapes, is_heading)
         row: list[Placed | None] = [None] * width
-        for cell, column in zip(group, places, strict=True):
+        for cell, column in zip(group, columns, strict=True):
             row[column] = Placed(cell.view, n, column)
         rows.append(tuple(row))
     return tuple(rows)
@@ -133,56 +127,11 @@ def _column_shapes(groups: Sequence[Sequence[Paragraph]], width: int) -> tuple[s
     head = groups[0] if len(groups[0]) == width else ()
     shapes = []
     for column in range(width):
-        seen = Counter(s for g in full if (s := _shape(g[column].view.text)))
-        named = _heading_shape(head[column].view.text) if head else ""
+        seen = Counter(s for g in full if (s := shape(g[column].view.text)))
+        named = heading_shape(head[column].view.text) if head else ""
         shapes.append(named if named not in {"", "text"} else _most(seen) or named)
     return tuple(shapes)
 
 
 def _most(seen: Counter[str]) -> str:
     return max(seen, key=lambda shape: seen[shape], default="")
-
-
-def _shape(text: str) -> str:
-    """What a cell looks like: a number, a list of units, text, or nothing."""
-    if not text:
-        return ""
-    if _NUMERAL.fullmatch(text):
-        return "number"
-    return "unit" if lists_units(text) else "text"
-
-
-def _heading_shape(text: str) -> str:
-    column = meaning(text)
-    if column in _UNITS:
-        return "unit"
-    return "number" if column in _NUMBERS else "text"
-
-
-@cache
-def _places(cells: tuple[str, ...], columns: tuple[str, ...], is_heading: bool) -> tuple[int, ...]:
-    """The columns of a row's cells, in order, by the best fit.
-
-    Of equals the ones to the right, for merged cells stand to the left; of headings the ones to
-    the left, for they span what is to their right.
-    """
-    best: list[list[_Best]] = [[(0, ())] * (len(columns) + 1)]
-    for left in range(1, len(cells) + 1):  # the last `left` cells
-        cell = cells[-left]
-        line: list[_Best] = [(0, ())] * (len(columns) + 1)
-        for column in range(len(columns) - left, -1, -1):
-            score, placed = best[-1][column + 1]
-            take = (score + _likeness(cell, columns[column]), (column, *placed))
-            skip = line[column + 1] if column < len(columns) - left else None
-            is_skipped = skip is not None and skip[0] >= take[0] + is_heading
-            line[column] = skip if skip is not None and is_skipped else take
-        best.append(line)
-    return best[-1][0][1]
-
-
-def _likeness(cell: str, column: str) -> int:
-    if not cell or not column:
-        return 0
-    if cell == column:
-        return 2
-    return -2 if "number" in {cell, column} else -1

@@ -10,6 +10,7 @@ from kg_build.families import Marker, marker, table
 from kg_build.lex.dates import DATE
 from kg_build.lex.view import View, view_of
 from kg_build.model import Block, BlockKind, Document
+from kg_build.structure.text_tables import with_text_tables
 
 __all__ = ["DOCUMENT_NUMBER", "IMPRINT", "Kind", "Paragraph", "is_title", "paragraphs"]
 
@@ -78,7 +79,7 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
     """The document's blocks that say something, in reading order; layout is left out."""
     found: list[Paragraph] = []
     last_end = 0
-    for block in document.blocks:
+    for block in with_text_tables(document.text, document.blocks):
         if block.kind is BlockKind.LAYOUT:
             continue
         gap = document.text[last_end : block.spans[0].start].count("\n") > 1

@@ -160,6 +160,11 @@ def test_a_flattened_table_is_read(case, facts_of):
     check(case, facts_of(f"{TITLE}\n{case['text']}"))
 
 
+@pytest.mark.cases("tables", "plain", at_least=6)
+def test_a_table_in_plain_lines_is_read(case, facts_of):
+    check(case, facts_of(f"{case.get('title', TITLE)}\n\n{case['text']}"))
+
+
 # -- single rules ---------------------------------------------------------------------------------
 
 

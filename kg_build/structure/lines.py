@@ -1,0 +1,72 @@
+"""The lines of blocks, and blocks where some lines have become the cells of a table."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from kg_build.lex.view import fold
+from kg_build.model import Block, BlockKind, Span
+
+__all__ = ["Line", "TextTable", "folded", "lines_of", "taken", "with_table"]
+
+_WORD = re.compile(r"\S+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a paragraph: its place in the text, and what stands between its spaces."""
+
+    span: Span
+    pieces: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TextTable:
+    """A table found in lines: the spans of each cell by row and column, and the lines it takes."""
+
+    cells: tuple[tuple[tuple[Span, ...], ...], ...]
+    taken: frozenset[Span]
+
+
+_KINDS = {BlockKind.PARAGRAPH, BlockKind.LAYOUT}
+
+
+def lines_of(
+    text: str, blocks: Sequence[Block], kinds: Collection[BlockKind] = _KINDS
+) -> tuple[Line, ...]:
+    """The lines of all blocks of some kinds; a number alone on its line may pass for layout."""
+    spans = sorted(span for block in blocks if block.kind in kinds for span in block.spans)
+    return tuple(
+        Line(s, tuple(Span(*m.span()) for m in _WORD.finditer(text, s.start, s.end))) for s in spans
+    )
+
+
+def folded(text: str, span: Span) -> str:
+    """The folded text of a span, spaces kept."""
+    return fold(text[span.start : span.end])
+
+
+def with_table(blocks: Sequence[Block], found: TextTable, number: int) -> tuple[Block, ...]:
+    """The blocks with a table's cells in place of the lines that it takes."""
+    result: list[Block] = []
+    is_placed = False
+    for block in blocks:
+        kept = tuple(s for s in block.spans if s not in found.taken)
+        if len(kept) < len(block.spans) and not is_placed:
+            result += _cells(found, number)
+            is_placed = True
+        if kept:
+            result.append(replace(block, spans=kept))
+    return tuple(result)
+
+
+def _cells(found: TextTable, number: int) -> Iterator[Block]:
+    for r, row in enumerate(found.cells):
+        for c, spans in enumerate(row):
+            if spans:
+                yield Block(BlockKind.CELL, spans, number, r, c)
+
+
+def taken(lines: Collection[Line]) -> frozenset[Span]:
+    """The spans of some lines."""
+    return frozenset(line.span for line in lines)
