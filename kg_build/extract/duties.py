@@ -7,9 +7,11 @@ from dataclasses import dataclass, field, replace
 from kg_build.extract.claims import Claim
 from kg_build.extract.deadlines import deadline
 from kg_build.extract.labels import is_bare_label
+from kg_build.extract.prose import prose_claims
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
 from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
 from kg_build.extract.verbs import is_list
+from kg_build.families import pattern
 from kg_build.lex.view import View, tidy
 from kg_build.model import (
     WHOLE_PLAN,
@@ -32,6 +34,7 @@ __all__ = [
     "duties",
     "hear",
     "hear_outside",
+    "prose_duties",
     "untagged",
     "with_duties",
     "with_lists",
@@ -113,9 +116,16 @@ def duties(views: Sequence[View], eid: str, reading: Reading) -> list[Duty]:
     return found if several else [replace(d, scope=None) for d in found]
 
 
+def prose_duties(views: Sequence[View]) -> list[Duty]:
+    """What running text says of an item that has no tag; its evidence is the sentence."""
+    found = prose_claims(views)
+    return [Duty(claim, Tag(view.span(), claims)) for view, claims in found for claim in claims]
+
+
 def cell_duties(view: View, role: Role, eid: str, reading: Reading) -> list[Duty]:
     """What a table cell says whose column gives the role."""
-    tag = cell_tag(view, role)
+    is_empty = pattern("table", "row", "nothing").fullmatch(view.text)
+    tag = None if is_empty else cell_tag(view, role)
     return [Duty(claim, tag) for claim in _heard(tag, eid, reading)] if tag else []
 
 

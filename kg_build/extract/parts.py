@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from kg_build.extract.brackets import split
 from kg_build.extract.deadlines import deadline_of
-from kg_build.extract.duties import Reading, duties, hear, untagged, with_duties, with_lists
+from kg_build.extract.duties import (
+    Reading,
+    duties,
+    hear,
+    prose_duties,
+    untagged,
+    with_duties,
+    with_lists,
+)
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
 from kg_build.families import pattern, patterns, table
@@ -311,7 +319,7 @@ def _part(
 
 def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part:
     views = with_lists([v for v in section.everything() if len(v)])
-    own = duties(views, eid, reading)
+    own = duties(views, eid, reading) or prose_duties(views)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     until = deadline_of(views, reading.text)

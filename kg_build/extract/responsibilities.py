@@ -1,7 +1,7 @@
 """Tags: the pieces of a text that say who does what."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -60,7 +60,10 @@ def _end_of_labels(view: View) -> int:
     end = 0
     for sentence in split(view, "。"):
         first = bullets.end() if bullets and not end else 0
-        if not (is_label(sentence, first) or (end and (by_verbs(sentence) or _states(sentence)))):
+        if not (
+            is_label(sentence, first)
+            or (end and (by_verbs(sentence, strict=True) or _states(sentence)))
+        ):
             break
         end = bisect_left(view.at, sentence.at[-1]) + 1
     return end + (end and view.text[end : end + 1] == "。")
@@ -108,7 +111,7 @@ def _sentences(view: View) -> Iterator[Tag]:
             continue  # an item begins with what shall be done
         if is_label(sentence):
             yield _labelled(sentence, (), sentence.span())
-        elif claims := by_verbs(sentence):
+        elif claims := by_verbs(sentence, strict=True):
             yield Tag(sentence.span(), claims)
 
 
@@ -143,12 +146,12 @@ def _deadlines(content: View) -> tuple[View, ...]:
 
 def _unread(pieces: Iterable[View], claims: Sequence[Claim]) -> tuple[View, ...]:
     """The pieces of a tag's lists that hold no claim and say nothing known."""
-    held = [claim.name.at[0] for claim in claims]
+    held = sorted(claim.name.at[0] for claim in claims)
     return tuple(
         piece
         for piece in pieces
         if len(piece) > 1
-        and not any(piece.at[0] <= at <= piece.at[-1] for at in held)
+        and bisect_left(held, piece.at[0]) == bisect_right(held, piece.at[-1])
         and not (is_deadline(piece.text) or is_aside(piece.text) or is_verb(piece.text))
     )
 

@@ -1,6 +1,7 @@
 """Names of bodies in a list: where one ends and the next begins."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
 
@@ -20,6 +21,7 @@ _AND_OTHERS = re.compile(r"等(?!级|额|次)")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])")
 _LONGEST = 40
 _LONGEST_UNKNOWN = 14  # a name that ends as no body does: 县一中, 青河融媒
+_LONGEST_PIECE = 200  # several names with nothing but 和 or white space between
 _PERSON = 4  # letters of a person's name
 _CLOSERS = ")】〕]"
 
@@ -51,6 +53,23 @@ def is_department(text: str) -> bool:
     return is_unit_name(text) and bool(_ending("department").search(text))
 
 
+def is_named_body(text: str) -> bool:
+    """Whether a folded text names a body well enough for a sentence to be about it."""
+    return (
+        is_unit_name(text)
+        and bool(_ending("named").search(text))
+        and not (is_generic(text) or _unit("vague").search(text))
+        and text.count("(") == text.count(")")
+    )
+
+
+def body_at_head(view: View) -> View:
+    """The body that a text begins with, before what it does: 县财政局制定办法."""
+    doing = _unit("doing").search(view.text, 2)
+    name = view[: doing.start()] if doing else view
+    return name if is_named_body(name.text) else name[:0]
+
+
 def could_be_name(text: str) -> bool:
     """Whether a folded text is short enough, and says no more, than a body's name would."""
     return 1 < len(text) <= _LONGEST_UNKNOWN and not _unit("says_more").search(text)
@@ -66,10 +85,34 @@ def unit_names(view: View) -> Iterator[View]:
 
     What follows 等 is a name of its own (各行业主管部门) unless it says nothing (等部门).
     """
-    for piece in split(view, _SEPARATORS):
-        for part in _others(piece):
+    for piece in _pieces(view):
+        for part in _others(piece) if len(piece) <= _LONGEST_PIECE else (piece,):
             for name in _side_by_side(part):
                 yield from _joined(_without_post(name))
+
+
+def _pieces(view: View) -> Iterator[View]:
+    """What stands between separators; the divisions that one 各 speaks of stay together."""
+    begin, end = 0, -1
+    for piece in split(view, _SEPARATORS):
+        start = bisect_left(view.at, piece.at[0])
+        goes_on = end == start - 1 and view.text[end] == "、"
+        if goes_on and _is_division(piece.text) and _are_divisions(view.text[begin:end]):
+            end = start + len(piece)
+            continue
+        if end > begin:
+            yield view[begin:end]
+        begin, end = start, start + len(piece)
+    if end > begin:
+        yield view[begin:end]
+
+
+def _is_division(text: str) -> bool:
+    return bool(_unit("division").fullmatch(text))
+
+
+def _are_divisions(text: str) -> bool:
+    return text.startswith("各") and _is_division(text[1:].split("、", maxsplit=1)[0])
 
 
 def _side_by_side(piece: View) -> Iterator[View]:
@@ -78,7 +121,7 @@ def _side_by_side(piece: View) -> Iterator[View]:
     A person's name behind white space is left out.
     """
     begin = 0
-    for at in range(1, len(piece)):
+    for at in range(1, len(piece)) if len(piece) <= _LONGEST_PIECE else ():
         is_gap = piece.at[at] > piece.at[at - 1] + 1
         if not (is_gap and at - begin > 2 and is_unit_name(piece.text[begin:at])):
             continue
@@ -114,7 +157,7 @@ def _without_post(name: View) -> View:
 def _joined(piece: View) -> Iterator[View]:
     """`A和B` as two names, where both sides are names: 教育和体育局 stays one."""
     piece = _stripped(piece)
-    for match in _JOIN.finditer(piece.text):
+    for match in _JOIN.finditer(piece.text) if len(piece) <= _LONGEST_PIECE else ():
         left = piece[: match.start()]
         begin = match.end() - 1 if match[0].endswith("各") else match.end()
         right = piece[begin:]
@@ -135,7 +178,7 @@ def _stripped(piece: View) -> View:
     if lead:
         is_marked = any(c in MARKS for c in lead[0])
         piece = piece[lead.end() - 1 if is_marked and lead[0][-1] in MARKS else lead.end() :]
-    text = piece.text.rstrip("。.:")
+    text = piece.text.rstrip("。.:等")
     if text[-1:] in _CLOSERS and text.count("(") < text.count(")"):
         text = text[:-1]
     return piece[: len(text)]

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from kg_build.extract.brackets import split
 from kg_build.extract.claims import Claim, is_aside, is_deadline, listed
-from kg_build.extract.unit_names import is_generic, is_unit_name, unit_names
+from kg_build.extract.unit_names import body_at_head, is_generic, is_unit_name, unit_names
 from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role
@@ -17,6 +18,10 @@ __all__ = ["by_verbs", "is_list", "is_verb", "together"]
 _ASSIGNED = re.compile(r"[^,;。、:()由]{0,14}(?<!自)由")
 _LONGEST_VERB = 30
 _MOST_MANNERS = 4
+_MOST_CUTS = 16
+_LONGEST_JOINT = 300
+_LONGEST_MANNER = 10
+_PROBABLE = Decimal("0.8")
 #: a verb behind which the next list may follow at once: A牵头、B配合
 _INNER = re.compile(
     r"(?:负责)?(?:牵头|指导|配合|参与|负责)(?:负责|推进|落实|实施)?(?:[、/]|(?=..))"
@@ -28,13 +33,16 @@ _ANY_ROLE = (Role.RESPONSIBLE, "")
 
 def is_verb(text: str) -> bool:
     """Whether a clause is a verb without a list: 按职责分工负责."""
-    return any((m := regex.search(text)) and m.start() == 0 for _, regex in _verbs())
+    return _ending().match(text) is not None
 
 
-def by_verbs(view: View, label: tuple[Role, str] | None = None) -> tuple[Claim, ...]:
-    """The claims of clauses that end in a verb; none where one of them is no list of bodies.
+def by_verbs(
+    view: View, label: tuple[Role, str] | None = None, *, strict: bool = False
+) -> tuple[Claim, ...]:
+    """The claims of clauses that end in a verb.
 
     Clauses without a verb wait for the next one, unless a label before them all gives their role.
+    A clause that names no bodies is passed over; `strict` then takes the whole for no tag.
     """
     claims: list[Claim] = []
     waiting: list[View] = []
@@ -47,7 +55,7 @@ def by_verbs(view: View, label: tuple[Role, str] | None = None) -> tuple[Claim, 
         role = Role(rule.values["role"]), rule.id
         named = _before_verb(clause[:end], role)
         before = [c for part in waiting for c in _before_verb(part, label or role)]
-        if (end and not named) or not (named or before or claims):
+        if strict and ((end and not named) or not (named or before or claims)):
             return ()
         claims += (*before, *named)
         waiting = []
@@ -74,42 +82,44 @@ def _clauses(view: View) -> Iterator[View]:
 
 
 def _cut(clause: View) -> Iterator[View]:
+    """The clause in pieces that end in a verb, where its end does too: A牵头、B配合."""
     begin = 0
-    for match in _INNER.finditer(clause.text, 2):
-        end = match.end() - (match[0][-1] in "、/")
-        head = clause[begin:end]
+    last = _verb(clause)
+    for match in islice(_INNER.finditer(clause.text, 2), _MOST_CUTS if last else 0):
+        head = clause[begin : match.end() - (match[0][-1] in "、/")]
         verb = _verb(head)
-        following = _verb(clause[match.end() :])
-        is_whole = verb is not None and bool(_before_verb(head[: verb[1]], _ANY_ROLE))
-        if is_whole and following and following[1]:
+        has_list = verb is not None and bool(_before_verb(head[: verb[1]], _ANY_ROLE))
+        if has_list and last and last[1] > match.end():
             yield head
             begin = match.end()
     yield clause[begin:]
 
 
 @cache
-def _verbs() -> tuple[tuple[Pattern, re.Pattern[str]], ...]:
+def _rules() -> dict[str, Pattern]:
+    """The rules that may end a clause, each by the group of `_ending` that stands for it."""
+    verbs = {f"verb_{n}": rule for n, rule in enumerate(patterns("roles", "verb"))}
+    return verbs | {f"as_{n}": rule for n, rule in enumerate(patterns("roles", "label"))}
+
+
+@cache
+def _ending() -> re.Pattern[str]:
+    """A verb at the end, how the work is divided before it, or 为牵头单位 in its place.
+
+    A search finds the leftmost, so the longest verb counts.
+    """
     manner = "|".join(f"(?:{p.regex.pattern})" for p in patterns("roles", "manner"))
-    before = f"(?P<verb>(?:{manner}){{0,{_MOST_MANNERS}}}"
-    found = [
-        (rule, re.compile(rf"{before}(?:{rule.regex.pattern}))。?$"))
-        for rule in patterns("roles", "verb")
-    ]
-    named = [
-        (rule, re.compile(rf"{before}为(?:{rule.regex.pattern}))。?$"))
-        for rule in patterns("roles", "label")
-    ]
-    return (*found, *named)
+    verbs = "|".join(
+        f"{'为' if group.startswith('as') else ''}(?P<{group}>{rule.regex.pattern})"
+        for group, rule in _rules().items()
+    )
+    return re.compile(f"(?:{manner}){{0,{_MOST_MANNERS}}}(?:{verbs})。?$")
 
 
 def _verb(clause: View) -> tuple[Pattern, int] | None:
     """The verb that ends a clause and where the list before it ends: the longest verb counts."""
-    best: tuple[Pattern, int] | None = None
-    for rule, regex in _verbs():
-        match = regex.search(clause.text, max(0, len(clause) - _LONGEST_VERB))
-        if match and (best is None or match.start("verb") < best[1]):
-            best = rule, match.start("verb")
-    return best
+    match = _ending().search(clause.text, max(0, len(clause) - _LONGEST_VERB))
+    return (_rules()[match.lastgroup], match.start()) if match and match.lastgroup else None
 
 
 def is_list(view: View) -> bool:
@@ -126,12 +136,24 @@ def _before_verb(part: View, role: tuple[Role, str]) -> tuple[Claim, ...]:
     """
     assigned = _ASSIGNED.match(part.text)
     names = part[assigned.end() :] if assigned else part
-    return tuple(_joint(names, role)) or (tuple(listed(names, *role)) if is_list(names) else ())
+    joint = tuple(_joint(names, role))
+    return joint or (tuple(listed(names, *role)) if is_list(names) else _with_manner(names, role))
+
+
+def _with_manner(part: View, role: tuple[Role, str]) -> tuple[Claim, ...]:
+    """The names of a list whose last one runs into how it does its part: A、B结合实际(落实)."""
+    *others, last = [*unit_names(part)] or [part]
+    head = body_at_head(last)
+    if not len(head) or len(last) - len(head) > _LONGEST_MANNER:
+        return ()
+    if not all(is_unit_name(n.text) for n in others):
+        return ()
+    return tuple(Claim(name, *role, _PROBABLE) for name in (*others, head))
 
 
 def _joint(part: View, role: tuple[Role, str]) -> Iterator[Claim]:
     for joint in patterns("roles", "joint"):
-        for match in joint.regex.finditer(part.text, 1):
+        for match in joint.regex.finditer(part.text, 1, _LONGEST_JOINT):
             left, right = part[: match.start()], part[match.end() :]
             if is_list(left) and is_list(right):
                 yield from listed(left, *role)
@@ -147,4 +169,4 @@ def _supporting(last: Claim) -> tuple[Role, str]:
 def _tail(part: View, role: Role, rule: str) -> Iterator[Claim]:
     for name in unit_names(part):
         if is_unit_name(name.text):
-            yield Claim(name, role, rule, Decimal("0.8"))
+            yield Claim(name, role, rule, _PROBABLE)

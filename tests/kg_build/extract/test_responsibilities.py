@@ -47,7 +47,7 @@ def test_each_of_several_tags_has_the_text_that_it_is_for(case, document_of):
     assert [f"{name} {text[s.start : s.end]}" for name, s in found] == case["scopes"]
 
 
-@pytest.mark.cases("tags", "prose", at_least=2)
+@pytest.mark.cases("tags", "prose", at_least=12)
 def test_duties_in_running_prose(case, actions_of):
     (action,) = actions_of(case["text"])
     assert duties(action) == case["units"]

@@ -1,0 +1,100 @@
+"""Duties in running prose, where an item has no tag: `由县教育局牵头,会同县财政局制定办法`.
+
+Only a named body as the subject of an explicit verb counts; what all are exhorted to (各部门要)
+is no one's duty. Such claims are less certain than tags and carry rules `prose.*`.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from functools import cache
+
+from kg_build.extract.brackets import split
+from kg_build.extract.claims import Claim
+from kg_build.extract.unit_names import body_at_head, is_named_body, unit_names
+from kg_build.families import Pattern, patterns
+from kg_build.lex.view import View
+from kg_build.model import Role
+
+__all__ = ["prose_claims"]
+
+_SURE = Decimal("0.7")
+_LESS_SURE = Decimal("0.6")
+_LONGEST_SUBJECT = 80
+_MODAL = re.compile(
+    r"(?:要|应当|应|须|需|具体|主要|共同|分别|联合|统一|积极|密切|协同|依法"
+    r"|按(?:照)?(?:各自)?职责(?:分工)?){0,3}$"
+)
+_WITH = re.compile(r"会同|(?<=牵头)(?:协调|组织|联合)")
+_BY = re.compile(r"(?<!自)由")
+_LONGEST_FIELD = 5  # a body named by its field alone: 消防救援、应急管理部门
+
+
+def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...]]]:
+    """The sentences that lay down duties, each with its claims."""
+    for view in views:
+        for sentence in split(view, "。;!?") if _any_verb().search(view.text) else ():
+            claims = tuple(_claims(sentence))
+            if any(c.role is not Role.PARTICIPATING for c in claims):
+                yield sentence, claims
+
+
+def _claims(sentence: View) -> Iterator[Claim]:
+    has_lead = False
+    for clause in split(sentence, ",:"):
+        subject = _subject(clause, may_be_fields=has_lead)
+        if subject:
+            names, rule, _ = subject
+            has_lead = True
+            yield from (_claim(n, Role(rule.values["role"]), rule.id) for n in names)
+        found = _WITH.search(clause.text, subject[2] if subject else 0)
+        if found and (subject or not found.start()):
+            yield from _joined(clause[found.end() :])
+
+
+def _claim(name: View, role: Role, rule: str) -> Claim:
+    return Claim(name, role, rule, _LESS_SURE if role is Role.PARTICIPATING else _SURE)
+
+
+def _subject(clause: View, *, may_be_fields: bool) -> tuple[tuple[View, ...], Pattern, int] | None:
+    """The bodies at the head of a clause or behind 由, their verb's rule and where it begins."""
+    for match in _any_verb().finditer(clause.text, 0, _LONGEST_SUBJECT):
+        head = clause[: match.start()]
+        modal = _MODAL.search(head.text)
+        head = head[: modal.start()] if modal else head
+        by = [m.end() for m in _BY.finditer(head.text)]
+        names = tuple(unit_names(head[by[-1] :] if by else head))
+        if _are_bodies(names) or (may_be_fields and head.text.endswith("等") and _fields(names)):
+            return names, _prose()[match.lastgroup or ""], match.start()
+    return None
+
+
+def _are_bodies(names: Sequence[View]) -> bool:
+    """Whether names are bodies, the last one's 部门 standing for those before it too."""
+    *others, last = names or [View("", ())]
+    if not is_named_body(last.text):
+        return False
+    named = all(is_named_body(n.text) for n in others)
+    return named or (last.text.endswith("部门") and _fields(others))
+
+
+def _fields(names: Sequence[View]) -> bool:
+    return all(1 < len(n) <= _LONGEST_FIELD for n in names)
+
+
+def _joined(listed: View) -> Iterator[Claim]:
+    """The bodies behind 会同; the last of them runs into its verb."""
+    *others, last = [*unit_names(listed)] or [listed[:0]]
+    names = [*others, body_at_head(last)]
+    if all(is_named_body(n.text) for n in others):
+        yield from (_claim(n, Role.PARTICIPATING, "prose.with") for n in names if len(n))
+
+
+@cache
+def _prose() -> dict[str, Pattern]:
+    return {f"rule_{n}": rule for n, rule in enumerate(patterns("roles", "prose"))}
+
+
+@cache
+def _any_verb() -> re.Pattern[str]:
+    return re.compile("|".join(f"(?P<{g}>{r.regex.pattern})" for g, r in _prose().items()))
