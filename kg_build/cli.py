@@ -7,6 +7,7 @@ Results go to standard output, progress and messages to standard error.
 import json
 import sys
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict
 from functools import wraps
 from os import cpu_count
 from pathlib import Path
@@ -320,16 +321,32 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
 @main.command()
 @click.argument("iri")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_errors_named
-def explain(iri: str, data: Path | None) -> None:
-    """Print quote, place in the text and rule behind a fact."""
-    from queries.answering import run
+def explain(iri: str, data: Path | None, form: str) -> None:
+    """Say why a fact is believed: its words, where they stand, the rule and its confidence.
 
-    table = run(_opened(data), "browse/explain", subject=iri)
-    if not table.rows:
-        _say(f"图谱中没有该事实的依据 / no evidence for this in the graph: {iri}")
+    IRI is that of an action, responsibility, target, unit, plan or piece of evidence; what follows
+    /id/ is enough.
+    """
+    from kg_build.explaining import as_text
+    from ontology import BASE
+    from queries.answers.explanation import explanation, nearest
+    from queries.answers.inquiry import Inquiry
+
+    iri = (
+        iri.strip("<>") if "://" in iri else f"{BASE}id/{iri.removeprefix('/').removeprefix('id/')}"
+    )
+    inquiry = Inquiry(_opened(data))
+    found = explanation(inquiry, iri)
+    if found is None:
+        _say(f"图谱中没有这个事物 / the graph holds nothing of this: {iri}")
+        _say(f"可试 try: {nearest(inquiry, iri) or 'zhengtu query competency/plans'}")
         sys.exit(_FINDINGS)
-    _print_rows(list(table.columns), _cells(table))
+    if form == "json":
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        click.echo(as_text(found), nl=False)
 
 
 if __name__ == "__main__":

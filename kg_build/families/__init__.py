@@ -15,7 +15,7 @@ from typing import Any
 from kg_build.errors import RuleError
 from kg_build.lex.numerals import integer
 
-__all__ = ["Marker", "Pattern", "marker", "pattern", "patterns", "table"]
+__all__ = ["Marker", "Pattern", "description", "marker", "pattern", "patterns", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,3 +102,12 @@ def _value(number: str) -> int:
     if len(number) == 1 and (single := unicodedata.numeric(number, None)):
         return int(single)
     return integer(number) or 0
+
+
+@cache
+def description(rule: str) -> tuple[str, str] | None:
+    """What a rule of evidence does, in Chinese and English; `verb.lead` is described by `verb`."""
+    known = {r["id"]: (r["about_zh"], r["about_en"]) for r in table("rules")["rule"]}
+    while rule not in known and "." in rule:
+        rule = rule.rpartition(".")[0]
+    return known.get(rule)

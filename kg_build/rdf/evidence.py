@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pyoxigraph as ox
 
+from kg_build.families import description
 from kg_build.model import Document, Evidence
 from kg_build.rdf import iris
 from kg_build.rdf.nquads import Triple
@@ -54,6 +55,8 @@ def _rule(node: ox.NamedNode, rule: str) -> Iterator[Triple]:
     yield node, zt("rule"), iri
     yield iri, _TYPE, zt("Rule")
     yield iri, name("rdfs:label"), text(rule)
+    for language, about in zip(("zh", "en"), description(rule) or (), strict=False):
+        yield iri, name("skos:definition"), text(about, language)
 
 
 def _position(node: ox.NamedNode, start: int, end: int) -> Iterator[Triple]:
