@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from itertools import chain, islice, takewhile, zip_longest
 
@@ -23,7 +24,7 @@ from kg_build.lex.dates import (
     year_range,
 )
 from kg_build.lex.places import find_place
-from kg_build.lex.view import View, fold, tidy
+from kg_build.lex.view import View, fold, tidy, view_of
 from kg_build.model import (
     Citation,
     Document,
@@ -37,7 +38,7 @@ from kg_build.model import (
     Status,
 )
 from kg_build.structure.outline import Outline, Segment
-from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph
+from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph, is_title
 
 __all__ = ["front_matter", "overridden"]
 
@@ -47,6 +48,7 @@ _NUMBER = re.compile(r"(?<=[\s(（])[一-鿿]{2,12}[〔\[（(【][0-9]{4}[〕\]�
 _BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
 _PLACES = "省市县区州盟旗镇乡村"
 _MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
+_CONCLUDED, _GUESSED = Decimal("0.9"), Decimal("0.7")
 _OUTLOOK = re.compile(r"展望|远景|远期")
 _LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
 
@@ -87,8 +89,17 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
         "place": title_evidence or _around(issuers),
         "status": reader.draft_mark() or number or signature or title_evidence,
     }
-    evidence = tuple((k, Evidence(s, f"front.{k}")) for k, s in spans.items() if s)
+    evidence = tuple(
+        (k, Evidence(s, f"front.{k}", _certainty(k, document, s))) for k, s in spans.items() if s
+    )
     return replace(front, evidence=evidence)
+
+
+def _certainty(field: str, document: Document, span: Span) -> Decimal:
+    """How sure a field is: what is concluded from other words is less so than what is stated."""
+    if field == "title" and not is_title(view_of(document.text, [span]).text):
+        return _GUESSED
+    return _CONCLUDED if field in {"place", "status"} else Decimal(1)
 
 
 def _around(spans: Sequence[Span]) -> Span | None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from kg_build.extract.brackets import split
 from kg_build.extract.deadlines import deadline_of
@@ -32,6 +33,7 @@ __all__ = [
 ]
 
 _SHORT_SENTENCE = 24
+_UNNUMBERED = Decimal("0.8")  # a heading without a number
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
 _FEWEST_ITEMS = 3  # of a further plan worth naming
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
@@ -305,13 +307,14 @@ def _part(
     whole = tuple(v for v in section.everything() if len(v))
     text = section.own if kind in {PartKind.DOMAIN, PartKind.PROGRAMME} else whole
     spans = [v.span() for v in (section.number, *whole) if len(v)]
+    certain = Decimal(1) if len(section.number) else _UNNUMBERED
     return Part(
         eid=eid,
         kind=kind,
         number=reading.words(section.number).rstrip("、.．﹒，") if len(section.number) else "",
         title=reading.words(heading),
         text="\n".join(reading.words(v) for v in text if len(v)),
-        evidence=Evidence(heading.span(), f"{kind}.{section.style}"),
+        evidence=Evidence(heading.span(), f"{kind}.{section.style}", certain),
         span=Span(spans[0].start, max(s.end for s in spans)),
         domain=domain,
     )

@@ -21,6 +21,8 @@ __all__ = ["Scope", "targets"]
 
 _ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
 _NEAR = 60  # how far before a number words still speak of it
+#: of measures that are put together from words that do not stand beside the number
+_CERTAINTY = {"carried": "0.8", "around": "0.9", "share": "0.9"}
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
 _ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
 _ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
@@ -184,7 +186,9 @@ class _Reader:
             wording=self._wording(quantity.begin, quantity.end),
             per=self._words(measure.per),
             hedge=self._hedge(quantity),
-            evidence=self._evidence(begin, end, f"target.{measure.form}"),
+            evidence=self._evidence(
+                begin, end, f"target.{measure.form}", _CERTAINTY.get(measure.form, "1")
+            ),
             baseline=start.value if start else None,
             baseline_year=start.year if start else _baseline_year(compared, year),
             change=quantity.value - 1 if quantity.times else quantity.value * way if way else None,

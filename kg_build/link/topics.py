@@ -7,6 +7,7 @@ four or more (社区、学校、图书馆、医院等) gives examples and makes 
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from kg_build.lex.gazetteer import Gazetteer, Match
@@ -18,6 +19,8 @@ __all__ = ["link_topics"]
 
 # Their spans hold whole chapters: only their titles say what they are about.
 _TITLE_ONLY = frozenset({PartKind.DOMAIN, PartKind.PROGRAMME})
+#: of a topic of the title or of a target, and of one that the text only mentions
+_MAIN, _MENTIONED = Decimal("0.9"), Decimal("0.8")
 _LIST = re.compile(r"[^、，,。；:]{1,12}(?:、[^、，,。；:]{1,12}){2,}、[^、，,。；:]{1,12}?等")
 
 
@@ -83,7 +86,11 @@ class _Reading:
 
 def _mentions(word: Match, span: Span, rule: str) -> Iterator[TopicMention]:
     for code in word.codes:
-        yield TopicMention(code, rule != "text", Evidence(span, f"topic.{rule}"))
+        yield TopicMention(
+            code,
+            rule != "text",
+            Evidence(span, f"topic.{rule}", _MENTIONED if rule == "text" else _MAIN),
+        )
 
 
 @cache

@@ -183,7 +183,9 @@ class _Writer:
         prop = zt("nationalDomain" if part.kind is PartKind.DOMAIN else "nationalMeasure")
         for link in part.links:
             yield node, prop, ox.NamedNode(link.concept)
-            yield from self._evidence(node, part.evidence, prop, ox.NamedNode(link.concept))
+            rule = f"national.{part.kind}"
+            inferred = Evidence(part.evidence.span, rule, link.confidence)
+            yield from self._evidence(node, inferred, prop, ox.NamedNode(link.concept))
 
     def _deadline(self, node: ox.NamedNode, deadline: Deadline) -> Iterator[Triple]:
         wording = text(deadline.wording)

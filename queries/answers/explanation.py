@@ -1,5 +1,6 @@
 """Why a fact is believed: the words behind it, where they stand, the rule and its confidence."""
 
+import re
 from dataclasses import dataclass
 
 from ontology import ZT
@@ -8,6 +9,7 @@ from queries.answers.values import Duty, Fact, Ref, Target
 
 __all__ = ["Explanation", "Proof", "Step", "explanation", "nearest"]
 
+_LAST = re.compile(r"(?:__|/)(?:(?!__)[^/])*$")
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 #: what is shown elsewhere in an explanation, or too long to show
 _ELSEWHERE = {
@@ -57,7 +59,7 @@ class Proof:
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A thing: what is stated of it, where it stands, what proves it, and the facts that hang on it.
+    """A thing: what is stated of it, where it stands, its proofs, and the facts that hang on it.
 
     `proves` are the facts for which it is itself the evidence.
     """
@@ -120,7 +122,7 @@ def _proof(inquiry: Inquiry, row: Row) -> Proof:
 def nearest(inquiry: Inquiry, iri: str) -> str | None:
     """The longest beginning of an IRI, up to a slash, that the graph knows."""
     while "/id/" in iri:
-        iri = iri.rpartition("/")[0]
+        iri = _LAST.sub("", iri)
         if inquiry.rows("pages/types", thing=iri):
             return iri
     return None

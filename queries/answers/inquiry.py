@@ -132,6 +132,7 @@ def _quote(row: Row) -> Quote:
         before=_from_sentence_start(row.get("prefix", "")),
         after=_to_sentence_end(row["exact"], row.get("suffix", "")),
         rule=unquote(row.get("rule", "").rsplit("/", 1)[-1]),
+        confidence=float(row.get("confidence", 1)),
         supports=row.get("supports", ""),
         value=row.get("value", ""),
     )

@@ -27,7 +27,7 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A piece of evidence: the wording, where it stands and which rule read it.
+    """A piece of evidence: the wording, where it stands and which rule read it, how surely.
 
     `before` and `after` are what surrounds it in its sentence, as far as the graph holds it.
     `supports` and `value` say for which property and value of the subject it stands, if not for
@@ -42,6 +42,7 @@ class Quote:
     before: str
     after: str
     rule: str
+    confidence: float
     supports: str
     value: str
 

@@ -82,7 +82,7 @@ def owed(
 ) -> Responsibility:
     group = name.startswith("各")
     return Responsibility(
-        name, role, found(text, name, after=after), inherited, unit(name, is_group=group)
+        name, role, found(text, name, after=after), inherited, link=unit(name, is_group=group)
     )
 
 
@@ -118,7 +118,7 @@ def park() -> Part:
 def field() -> Part:
     title = found(TEXT, "开放学校操场")
     hours = found(TEXT, "体育/活动时间每天不少于1小时")
-    rule = found(TEXT, "以上各项均需各镇（街道）落实，不再列出")
+    rule = replace(found(TEXT, "以上各项均需各镇（街道）落实，不再列出"), confidence=Decimal("0.6"))
     everyone = unit("各镇（街道）", is_group=True)
     link = Link(BASE + "id/national/TEST/1", "exactMatch", "同名")
     measured = Indicator("体育/活动时间（天）", (link,))
@@ -135,7 +135,7 @@ def field() -> Part:
         title.span,
         domain="dom_1",
         responsibilities=(
-            Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", everyone),
+            Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", link=everyone),
         ),
         targets=(replace(target, per="每所学校（园）"),),
     )
@@ -189,7 +189,7 @@ def hostile() -> tuple[Document, Facts]:
         evidence,
         evidence.span,
         responsibilities=(
-            Responsibility(evil_unit, Role.LEAD, found(EVIL, evil_unit), None, unit(evil_unit)),
+            Responsibility(evil_unit, Role.LEAD, found(EVIL, evil_unit), link=unit(evil_unit)),
         ),
         topics=(TopicMention("javascript:alert(4)", True, evidence),),
         targets=(

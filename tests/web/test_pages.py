@@ -203,6 +203,14 @@ def test_the_standing_rule_is_explained_where_a_duty_comes_from_it(client):
     assert "以上各项均需各镇（街道）落实，不再列出" in shown.text
 
 
+def test_what_was_read_with_less_certainty_is_marked(client):
+    title = texts("zh")["quote.unsure_title"].replace("{confidence}", "0.6")
+    mark = ("span", {"class": "unsure", "title": title})
+    assert mark in page(client, "/doc/plan/jixiang/dom_1__act_2").elements
+    sure = page(client, "/doc/plan/jixiang/dom_1__act_1").elements
+    assert not [found for _, found in sure if found.get("class") == "unsure"]
+
+
 def test_parts_lead_to_the_ones_before_and_after(client):
     before = page(client, "/doc/plan/jixiang/dom_1__act_2").elements
     assert ("a", {"rel": "prev", "href": "/doc/plan/jixiang/dom_1__act_1"}) in before
