@@ -273,7 +273,8 @@ def test_explain_prints_the_sentence_behind_a_fact(zhengtu, built):
 def test_explain_says_that_there_is_no_evidence(zhengtu, built):
     result = zhengtu("explain", "https://zhengtu.example/id/plan/nothing", "--data", built)
     assert result.exit_code == FINDINGS
-    assert "没有该事实的依据" in result.stderr
+    assert "没有这个事物" in result.stderr
+    assert "可试 try: zhengtu query" in result.stderr
 
 
 # -- ask -----------------------------------------------------------------------------------

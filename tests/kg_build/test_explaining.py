@@ -67,7 +67,8 @@ def test_a_plan_is_explained_by_its_front_matter(explained):
 
 
 def test_every_rule_that_evidence_names_is_described(built):
-    lines = (generations.current(built) / "graph.nq").read_text("utf-8").splitlines()
+    files = generations.graphs(generations.current(built)).values()
+    lines = [line for file in files for line in file.read_text("utf-8").splitlines()]
     rules = [re.match(r"<[^>]*/id/rule/([^>]+)> <[^>]*#label>", line) for line in lines]
     assert [m[1] for m in rules if m and description(m[1]) is None] == []
 
