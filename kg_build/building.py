@@ -17,6 +17,7 @@ from kg_build.merging import union
 from kg_build.provenance import code_digest
 from kg_build.rdf import graphs
 from kg_build.rdf.vocabularies import vocabulary_graphs
+from kg_build.readers.confined import Limits
 from kg_build.settings import Settings
 from kg_build.summary import summary
 from queries.errors import StoreUnavailable
@@ -56,9 +57,15 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
         seconds=settings.document_seconds,
         cluster=settings.cluster,
     )
+    limits = Limits(settings.read_seconds, settings.read_memory_mb)
     with alone(settings.data, say):
         corpus = build_shards(
-            paths, settings.data / "shards", run=run, means=means, progress=progress
+            paths,
+            settings.data / "shards",
+            run=run,
+            means=means,
+            limits=limits,
+            progress=progress,
         )
         for line in summary(corpus):
             say(line)

@@ -117,13 +117,16 @@ def extract(
     """
     from kg_build.errors import UnreadableSource
     from kg_build.extracting import writer
+    from kg_build.readers.confined import Limits
 
+    chosen = settings_.load()
+    limits = Limits(chosen.read_seconds, chosen.read_memory_mb)
     _check_names(files, out)
     write = writer(form, wants_report=wants_report)
     failed = False
     for path in files:
         try:
-            content, ending, issues = write(path)
+            content, ending, issues = write(path, limits)
         except UnreadableSource as error:
             _say(f"错误 error: {error}")
             failed = True

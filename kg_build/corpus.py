@@ -15,6 +15,7 @@ from kg_build.engines import Means, Run
 from kg_build.errors import BuildError
 from kg_build.provenance import code_digest
 from kg_build.readers import is_document
+from kg_build.readers.confined import DEFAULT, Limits
 from kg_build.shards import Failure, Shard, cached, made
 
 __all__ = ["Corpus", "build_shards", "documents"]
@@ -82,6 +83,7 @@ def build_shards(
     *,
     run: Run,
     means: Means | None = None,
+    limits: Limits = DEFAULT,
     progress: Callable[[Iterable[Any], int], Iterable[Any]] = lambda results, _: results,
 ) -> Corpus:
     """The shards of some documents, made by an engine where the cache has none.
@@ -101,7 +103,7 @@ def build_shards(
                 yield found
         slugs.update(path.stem for path in missing)
         if missing:
-            one = partial(made, cache_folder=cache_folder)
+            one = partial(made, cache_folder=cache_folder, limits=limits)
             yield from run(missing, one, Failure, means or Means())
 
     outcomes = list(progress(results(), len(paths)))

@@ -7,6 +7,7 @@ from pathlib import Path
 from kg_build.errors import BuildError
 from kg_build.model import Issue
 from kg_build.pipeline import build, reported
+from kg_build.readers.confined import Limits
 from kg_build.report import IssueKind, as_json, as_text
 
 __all__ = ["Written", "writer"]
@@ -15,7 +16,7 @@ __all__ = ["Written", "writer"]
 Written = tuple[bytes, str, Iterable[Issue | IssueKind]]
 
 
-def writer(form: str | None, *, wants_report: bool) -> Callable[[Path], Written]:
+def writer(form: str | None, *, wants_report: bool) -> Callable[[Path, Limits], Written]:
     """What reads a file and writes it in a form; none given is JSON, of a report text.
 
     Raises: BuildError for a form that facts or reports do not have.
@@ -27,28 +28,28 @@ def writer(form: str | None, *, wants_report: bool) -> Callable[[Path], Written]
     return write
 
 
-def _plan_json(path: Path) -> Written:
-    built = build(path)
+def _plan_json(path: Path, limits: Limits) -> Written:
+    built = build(path, limits)
     return built.plan_json.encode(), ".json", built.issues
 
 
-def _plan_quads(path: Path) -> Written:
-    built = build(path)
+def _plan_quads(path: Path, limits: Limits) -> Written:
+    built = build(path, limits)
     return built.nquads, ".nq", built.issues
 
 
-def _report_text(path: Path) -> Written:
-    found = reported(path)
+def _report_text(path: Path, limits: Limits) -> Written:
+    found = reported(path, limits)
     return as_text(found).encode(), ".report.txt", found.issues
 
 
-def _report_json(path: Path) -> Written:
-    found = reported(path)
+def _report_json(path: Path, limits: Limits) -> Written:
+    found = reported(path, limits)
     text = json.dumps(as_json(found), ensure_ascii=False, indent=1) + "\n"
     return text.encode(), ".report.json", found.issues
 
 
-_FORMS: dict[tuple[bool, str | None], Callable[[Path], Written]] = {
+_FORMS: dict[tuple[bool, str | None], Callable[[Path, Limits], Written]] = {
     (False, None): _plan_json,
     (False, "json"): _plan_json,
     (False, "nquads"): _plan_quads,

@@ -10,6 +10,7 @@ from kg_build.plan_json import plan_json
 from kg_build.rdf.describe import describe
 from kg_build.rdf.nquads import nquads
 from kg_build.readers import read
+from kg_build.readers.confined import DEFAULT, Limits
 from kg_build.report import Report, report
 from kg_build.structure.outline import Outline, outline
 from kg_build.structure.paragraphs import paragraphs
@@ -26,23 +27,23 @@ def _facts(document: Document, found: Outline) -> Facts:
     return link(document, extract(document, found))
 
 
-def reported(path: Path) -> Report:
+def reported(path: Path, limits: Limits = DEFAULT) -> Report:
     """What was read of one document and what was not.
 
     Raises: UnreadableSource.
     """
-    document = read(path)
+    document = read(path, limits)
     found = outline(paragraphs(document))
     return report(document, found, _facts(document, found))
 
 
-def build(path: Path) -> Built:
+def build(path: Path, limits: Limits = DEFAULT) -> Built:
     """One document's quads, plan JSON and issues. Pure but for reading the file.
 
     Takes and gives values that can be pickled, so that any pool or cluster may call it.
     Raises: UnreadableSource.
     """
-    document = read(path)
+    document = read(path, limits)
     facts = facts_of(document)
     facts = replace(facts, issues=tuple(dict.fromkeys(facts.issues)))
     return Built(

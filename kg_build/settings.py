@@ -60,6 +60,18 @@ class Settings:
         "their own.",
         minimum=1,
     )
+    read_seconds: int = _setting(
+        60,
+        "解析一份 PDF、HTML 或 Word 文件最多用时（秒），超时即停止。",
+        "How many seconds parsing a PDF, HTML or Word file may take before it is stopped.",
+        minimum=1,
+    )
+    read_memory_mb: int = _setting(
+        1024,
+        "解析一份 PDF、HTML 或 Word 文件最多占用的内存（MB）。",
+        "How much memory in MB parsing a PDF, HTML or Word file may take.",
+        minimum=256,
+    )
     host: str = _setting(
         "127.0.0.1",
         "网页服务监听的地址；0.0.0.0 对所有网络开放。",

@@ -17,6 +17,7 @@ from kg_build.pipeline import build
 from kg_build.provenance import code_digest
 from kg_build.rdf import graphs
 from kg_build.rdf.vocabularies import ontology_quads
+from kg_build.readers.confined import DEFAULT, Limits
 from queries.deriving import derived
 from shapes import Report, Result, Severity, validate_nquads
 
@@ -99,14 +100,14 @@ def cached(path: Path, cache_folder: Path) -> Shard | Failure | None:
     return Shard(path.stem, folder, Summary(**about["summary"])) if about else None
 
 
-def made(path: Path, cache_folder: Path) -> Shard | Failure:
+def made(path: Path, cache_folder: Path, limits: Limits = DEFAULT) -> Shard | Failure:
     """The shard of a document, made; argument and result can be pickled.
 
     What goes wrong in one document, whatever it is, is a `Failure` and stops no other.
     """
     begin = time.perf_counter()
     try:
-        contents, counts = _read(path)
+        contents, counts = _read(path, limits)
         summary = Summary(**counts, seconds=round(time.perf_counter() - begin, 3))
         folder = cache_folder / _key(path)
         keep(folder, contents, {"summary": asdict(summary)})
@@ -118,11 +119,11 @@ def made(path: Path, cache_folder: Path) -> Shard | Failure:
         return Failure(path, reason)
 
 
-def _read(path: Path) -> tuple[dict[str, bytes], dict[str, Any]]:
+def _read(path: Path, limits: Limits) -> tuple[dict[str, bytes], dict[str, Any]]:
     """The files of a document's shard, and what counts in them."""
     if path.stem in _RESERVED:
         raise UnreadableSource(f"{path}: 此名保留，请改名 / this name is reserved; rename the file")
-    built = build(path)
+    built = build(path, limits)
     report = validate_nquads(built.nquads)
     lines = built.nquads.splitlines(keepends=True)
     contents = {

@@ -15,6 +15,7 @@ from kg_build.lex.view import View
 
 __all__ = ["Sentence", "sentences"]
 
+_LONGEST = 3000  # a list without full stops, or no text at all
 _FAR = 60  # how far before a number words still speak of it
 #: stands for a year, so that lead-ins can be told from other masked numbers
 _YEAR_MASK = "\x01"
@@ -107,7 +108,20 @@ def _future() -> re.Pattern[str]:
 def sentences(view: View) -> Iterator[Sentence]:
     """The sentences of a paragraph."""
     for piece in split(view, "。!?"):
-        yield _sentence(piece)
+        for part in _parts(piece):
+            yield _sentence(part)
+
+
+def _parts(piece: View) -> Iterator[View]:
+    """What is too long for a sentence in parts, each ending with a comma where there is one."""
+    begin = 0
+    while len(piece) - begin > _LONGEST:
+        window = range(begin, begin + _LONGEST)
+        cut = max(piece.text.rfind(c, window.start, window.stop) for c in ",、;") + 1
+        end = cut or window.stop
+        yield piece[begin:end]
+        begin = end
+    yield piece[begin:]
 
 
 #: commas that part clauses, not thousands; pauses; brackets

@@ -50,13 +50,15 @@ class _Eids:
     """Numbers of domains, programmes and actions that are not taken yet."""
 
     taken: set[str]
+    last: dict[str, int] = field(default_factory=dict)
 
     def new(self, prefix: str, kind: str) -> str:
         stem = f"{prefix}__{kind}" if prefix else kind
-        n = 1
+        n = self.last.get(stem, 0) + 1
         while f"{stem}_{n}" in self.taken:
             n += 1
         self.taken.add(f"{stem}_{n}")
+        self.last[stem] = n
         return f"{stem}_{n}"
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, cached_property
 
 from kg_build.lex.gazetteer import Gazetteer, Match
 from kg_build.lex.view import View, fold, tidy, view_of
@@ -21,7 +21,8 @@ __all__ = ["link_topics"]
 _TITLE_ONLY = frozenset({PartKind.DOMAIN, PartKind.PROGRAMME})
 #: of a topic of the title or of a target, and of one that the text only mentions
 _MAIN, _MENTIONED = Decimal("0.9"), Decimal("0.8")
-_LIST = re.compile(r"[^、，,。；:]{1,12}(?:、[^、，,。；:]{1,12}){2,}、[^、，,。；:]{1,12}?等")
+_LIST = re.compile(r"[^、，,。；:]{1,12}(?:、[^、，,。；:]{1,12}){2,30}、[^、，,。；:]{1,12}?等")
+_LONGEST_TITLE = 300  # what is longer is a paragraph that was taken for one
 
 
 def link_topics(document: Document, facts: Facts) -> Facts:
@@ -38,7 +39,7 @@ def _topics(text: str, part: Part) -> tuple[TopicMention, ...]:
     return tuple(sorted(found.values(), key=lambda m: (not m.main, m.evidence.span, m.concept)))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reading:
     """A part in its document."""
 
@@ -46,7 +47,7 @@ class _Reading:
     part: Part
 
     def of_title(self) -> Iterator[TopicMention]:
-        title = fold(tidy(self.part.title))
+        title = fold(tidy(self.part.title[:_LONGEST_TITLE]))
         examples = [m.span() for m in _LIST.finditer(title)]
         for word in _words().find(title):
             if not any(start <= word.start and word.end <= end for start, end in examples):
@@ -66,12 +67,15 @@ class _Reading:
 
     def _where(self, word: Match, span: Span) -> Span:
         """Where the word stands in a span, else in the part; else the span, which implies it."""
-        for place in (span, self.part.span):
-            view = view_of(self.text, [place])
+        for view in (view_of(self.text, [span]), self._whole):
             at = view.text.find(word.word)
             if at >= 0:
                 return view.span(at, at + len(word.word))
         return span
+
+    @cached_property
+    def _whole(self) -> View:
+        return view_of(self.text, [self.part.span])
 
     def _body(self) -> Iterator[View]:
         """The part's text without the names of those who are responsible."""

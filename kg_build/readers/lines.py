@@ -1,11 +1,12 @@
 """Lines that layout broke, joined into paragraphs."""
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
 from kg_build.families import Marker, marker
 from kg_build.lex.view import view_of
-from kg_build.model import Block, BlockKind
+from kg_build.model import Block, BlockKind, Span
 
 __all__ = ["is_layout", "joined"]
 
@@ -28,6 +29,7 @@ _LAYOUT = re.compile(
 _LONGEST_LAYOUT = 300
 _HEADING_LENGTH = 45
 _LOOK_BACK = 4  # lines that say how a paragraph stands
+_ENOUGH = 500  # characters of each of them
 _INDENT = "\u3000\u3000"  # two ideographic spaces begin a paragraph
 
 
@@ -47,24 +49,24 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     A paragraph goes on when it is running text that has not ended and the next line starts
     nothing of its own. Page numbers between the halves stay blocks of their own.
     """
-    found: list[Block] = []
+    found: list[tuple[Block, list[Span]]] = []
     open_at = -1  # index in `found` of the paragraph that may still go on
     numbering = _Numbering()
     for block in blocks:
         if block.kind is BlockKind.LAYOUT:
-            found.append(block)
+            found.append((block, [*block.spans]))
             continue
         if (
             block.kind is BlockKind.PARAGRAPH
             and open_at >= 0
-            and _goes_on(text, found[open_at], block, numbering)
+            and _goes_on(text, found[open_at][1], block, numbering)
         ):
-            found[open_at] = Block(BlockKind.PARAGRAPH, found[open_at].spans + block.spans)
+            found[open_at][1].extend(block.spans)
             continue
         open_at = len(found) if block.kind is BlockKind.PARAGRAPH else -1
-        found.append(block)
+        found.append((block, [*block.spans]))
         numbering.hear(marker(view_of(text, block.spans[:1]).text))
-    return tuple(found)
+    return tuple(replace(block, spans=tuple(spans)) for block, spans in found)
 
 
 @dataclass(slots=True)
@@ -86,14 +88,16 @@ class _Numbering:
         return runs_on or (found.value == 1 and found.level > self.level)
 
 
-def _goes_on(text: str, block: Block, following: Block, numbering: _Numbering) -> bool:
-    head = view_of(text, block.spans[:1]).text
-    before = view_of(text, block.spans[-_LOOK_BACK:]).text
+def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Numbering) -> bool:
+    first = spans[0]
+    head = view_of(text, [Span(first.start, min(first.end, first.start + _ENOUGH))]).text
+    near = [Span(max(s.start, s.end - _ENOUGH), s.end) for s in spans[-_LOOK_BACK:]]
+    before = view_of(text, near).text
     after = view_of(text, following.spans).text
     number = marker(after)
     own = marker(head)
     if number:
-        begin = own.length if own and len(block.spans) == 1 else 0
+        begin = own.length if own and near == [first] else 0
         is_open = _RUNNING.search(before, begin) and not _ENDS.search(before)
         return bool(is_open) and not numbering.expects(number)
     if before.count("(") > before.count(")"):

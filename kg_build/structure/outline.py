@@ -77,7 +77,7 @@ class Outline:
     @property
     def plan(self) -> Segment:
         """The segment that holds the plan: the weightiest, the later of equals."""
-        return max(self.segments, key=lambda s: (s.weight, self.segments.index(s)))
+        return max(reversed(self.segments), key=lambda s: s.weight)
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> Outline:

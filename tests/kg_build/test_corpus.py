@@ -121,7 +121,7 @@ def test_a_process_that_dies_or_hangs_costs_only_its_document():
 
 
 def test_a_fault_of_the_program_costs_only_its_document(write_plan, tmp_path, monkeypatch):
-    def falls(path: Path) -> None:
+    def falls(path: Path, limits: object) -> None:
         raise RecursionError(path)
 
     paths = [write_plan("甲.txt"), write_plan("乙.txt")]

@@ -4,7 +4,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_build.errors import UnreadableSource
@@ -115,6 +115,7 @@ def checked(parsed: Parsed) -> None:
     assert "\r" not in parsed.text
 
 
+@settings(deadline=None)
 @given(MARKUP)
 def test_any_markup_is_read_or_refused(pieces):
     try:
@@ -126,6 +127,7 @@ def test_any_markup_is_read_or_refused(pieces):
     extract(document, outline(paragraphs(document)))
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_read_or_refused(content):
     with suppress(UnreadableSource):
