@@ -84,9 +84,11 @@ def hear(views: Sequence[View], reading: Reading) -> None:
 
 
 def hear_outside(outline: Outline, reading: Reading) -> None:
-    """Takes in the rules of prefaces, covering notices and notes (注:排在首位的为牵头单位)."""
+    """Takes in rules of prefaces, covering notices, column headings and notes (注:首位为牵头)."""
     for segment in outline.segments:
         hear(segment.preface, reading)
+        for table in segment.tables:
+            hear([column.heading for column in table.headings], reading)
         for section in segment.sections:
             for view in section.everything():
                 if segment is not outline.plan or holds_for_whole_plan(view):

@@ -161,13 +161,18 @@ def _joined(piece: View) -> Iterator[View]:
         left = piece[: match.start()]
         begin = match.end() - 1 if match[0].endswith("各") else match.end()
         right = piece[begin:]
-        is_name = is_unit_name(right.text) and not is_generic(right.text)
-        if is_unit_name(left.text) and is_name:
+        if _is_whole(left.text) and is_unit_name(right.text) and not is_generic(right.text):
             yield left
             yield from _joined(right)
             return
     if len(piece):
         yield piece
+
+
+def _is_whole(text: str) -> bool:
+    """Whether a name may end before 和: 各区 and 县教育局, but not 县市场 (和质量监管局)."""
+    is_named = text.startswith("各") or bool(_ending("named").search(text))
+    return is_named and is_unit_name(text) and not is_generic(text)
 
 
 def _stripped(piece: View) -> View:

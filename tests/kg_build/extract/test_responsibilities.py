@@ -53,6 +53,15 @@ def test_duties_in_running_prose(case, actions_of):
     assert duties(action) == case["units"]
 
 
+@pytest.mark.cases("tags", "group", at_least=6)
+def test_a_group_has_bodies_for_members_not_persons(case, facts_of):
+    facts = facts_of(f"青河县行动计划\n\n一、保障措施\n\n{case['text']}\n")
+    found = [m.name + (" lead" if m.is_lead else "") for g in facts.work_groups for m in g.members]
+    assert found == case["members"]
+    named = [(g.name, g.duties) for g in facts.work_groups]
+    assert named == ([(case["name"], case.get("duties"))] if "name" in case else [])
+
+
 def test_a_name_that_leads_and_answers_has_both_roles(actions_of):
     (action,) = actions_of("建公园。（县住建局牵头；县住建局、县财政局负责）")
     roles = [(r.name, r.role) for r in action.responsibilities]
@@ -68,3 +77,17 @@ def test_the_evidence_of_a_duty_is_the_tag_that_states_it(actions_of, facts_of):
     facts = facts_of(text)
     spans = [r.evidence.span for p in facts.parts for r in p.responsibilities]
     assert {text[s.start : s.end] for s in spans} == {"（县住建局牵头，\n县财政局配合）"}
+
+
+def test_a_column_heading_may_say_that_the_first_leads(facts_of, parts_of):
+    cells = [
+        "序号",
+        "工作任务",
+        "责任单位（排第一位的为牵头单位）",
+        "1",
+        "精简材料",
+        "县政务办、县司法局",
+    ]
+    table = "\n".join(f"\t{cell}" for cell in cells)
+    (action,) = parts_of(facts_of(f"青河县营商环境任务清单\n\n{table}\n"))
+    assert duties(action) == ["县政务办 lead", "县司法局 responsible"]
