@@ -17,7 +17,9 @@ __all__ = ["BULLETS", "Labelled", "first_mark", "is_bare_label", "is_label", "la
 
 BULLETS = re.compile(r"[-●■◆▲★※•·○◇□►➢√☆*]{0,4}")
 _FULL = re.compile(r"(?:单位|部门|机关|科室|处室|主体|机构)$")
-_LABEL = r"(?P<open>[【〔\[(]?)(?P<label>{label})(?:{note})?(?P<close>[】〕\])]?)(?P<colon>:?)"
+_LABEL = (
+    r"(?P<open>[【〔\[(]?)(?P<label>{label})(?:{note})?(?P<close>[】〕\])]?)(?P<colon>[:为是]?)"
+)
 _BREAKS = ",;。、)】"
 
 
@@ -98,11 +100,11 @@ def _label_at(view: View, at: int) -> _Label | None:
             return _Label(None, at, end)
         if bool(match["open"]) != bool(match["close"]):
             continue
-        has_colon = bool(match["colon"] or match["open"])
+        has_colon = bool(match["colon"] == ":" or match["open"])
         is_full = bool(_FULL.search(match["label"]))
         if has_colon and (is_full or _begins_with_body(view[end:])):
             return _Label(rule, at, end)
-        has_gap = end < len(view) and view.at[end] > view.at[end - 1] + 1
+        has_gap = match["colon"] or (end < len(view) and view.at[end] > view.at[end - 1] + 1)
         if is_full and has_gap and _begins_with_body(view[end:]):
             return _Label(rule, at, end)
     return None

@@ -42,7 +42,7 @@ _SIGNS = re.compile(
 )
 #: how a sentence outside brackets begins or ends that may be a tag
 _SENTENCE = re.compile(
-    r"[。;](?:由|[【〔\[]|[^。;(]{0,12}:)|(?:负责|牵头|配合|参与|落实|协助)(?:[。;]|$)"
+    r"[。;](?:由|[【〔\[]|[^。;(]{0,12}(?::|(?:单位|部门)[为是]))|(?:负责|牵头|配合|参与|落实|协助)(?:[。;]|$)"
 )
 
 
