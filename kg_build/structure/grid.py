@@ -40,15 +40,18 @@ def grids(paragraphs: Sequence[Paragraph]) -> Iterator[Grid]:
         if not is_cell:
             caption = cells[-1].view if len(cells[-1].view) <= _LONGEST_CAPTION else NO_VIEW
             continue
-        rows = flattened(cells) if table < 0 else _given(cells)
-        if rows:
-            yield Grid(rows, caption)
+        yield Grid((flattened(cells) or _in_a_row(cells)) if table < 0 else _given(cells), caption)
         caption = None
 
 
 def _run(paragraph: Paragraph) -> tuple[bool, int]:
     is_cell = paragraph.kind is Kind.CELL
     return is_cell, paragraph.block.table if is_cell else 0
+
+
+def _in_a_row(cells: Sequence[Paragraph]) -> tuple[tuple[Placed | None, ...], ...]:
+    """Cells of which no rows are known."""
+    return (tuple(Placed(c.view, 0, n) for n, c in enumerate(cells[:_MOST_COLUMNS])),)
 
 
 def _given(cells: Sequence[Paragraph]) -> tuple[tuple[Placed | None, ...], ...]:

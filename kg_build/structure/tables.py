@@ -86,7 +86,7 @@ def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
         elif before and grid.caption is None and len(before.headings) == grid.width:
             more = _rows(grid.rows, before.headings, ())
             found[-1] = replace(before, rows=before.rows + tuple(more))
-        elif grid.width >= _FEWEST and len(grid.rows) >= _FEWEST:
+        else:
             found.append(_unread(grid, span))
     return tuple(found)
 

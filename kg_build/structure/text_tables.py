@@ -1,21 +1,53 @@
-"""Tables that a text holds as plain lines, made cells: found by their headings."""
+"""Tables that a text holds as plain lines, made cells; paragraphs that only look like cells."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from kg_build.model import Block
+from kg_build.families import marker
+from kg_build.lex.view import fold
+from kg_build.model import Block, BlockKind
 from kg_build.structure.anchored import anchored_tables
+from kg_build.structure.columns import meaning
 from kg_build.structure.lined import lined_tables
 from kg_build.structure.lines import with_table
 
 __all__ = ["with_text_tables"]
 
 _FIRST_NUMBER = 100_000  # beyond the tables that a reader counts
+_PROSE = re.compile(r"[。;:)]$|[,。;].{10}")
 
 
 def with_text_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with the lines that are tables as cells in rows and columns."""
-    found = tuple(blocks)
+    found = tuple(_without_indents(text, blocks))
     tables = (*anchored_tables(text, found), *lined_tables(text, found))
     for number, table in enumerate(tables, _FIRST_NUMBER):
         found = with_table(found, table, number)
     return found
+
+
+def _without_indents(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
+    """Paragraphs that begin with a tab are no cells: prose without two headings of columns."""
+    for is_cell, run in groupby(blocks, lambda b: b.kind is BlockKind.CELL and b.table < 0):
+        cells = list(run)
+        if is_cell and _is_prose(text, cells):
+            cells = [replace(c, kind=BlockKind.PARAGRAPH) for c in cells if _words(text, c)]
+        yield from cells
+
+
+def _is_prose(text: str, cells: Sequence[Block]) -> bool:
+    words = [w for c in cells if (w := _words(text, c))]
+    if sum(meaning(w) is not None for w in words) > 1:
+        return False
+    return sum(_is_sentence(w) for w in words) * 2 > len(words)
+
+
+def _is_sentence(words: str) -> bool:
+    number = marker(words)
+    return bool(_PROSE.search(words)) or (number is not None and number.length < len(words))
+
+
+def _words(text: str, cell: Block) -> str:
+    return "".join(fold("".join(text[s.start : s.end] for s in cell.spans)).split())

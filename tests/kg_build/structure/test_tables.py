@@ -3,6 +3,8 @@
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg_build.extract.facts import extract
 from kg_build.model import Block, BlockKind, Document, Facts, PartKind, Source, Span, Target
@@ -168,9 +170,17 @@ def test_a_table_in_plain_lines_is_read(case, facts_of):
 # -- single rules ---------------------------------------------------------------------------------
 
 
-def test_cells_without_headings_that_mean_something_are_no_table(outline_of):
-    outline = outline_of(flattened([["甲", "乙"], ["子", "丑"]]))
-    assert [s.tables for s in outline.segments] == [()] * len(outline.segments)
+def test_cells_without_headings_that_mean_something_are_an_issue(facts_of):
+    facts = facts_of(flattened([["甲", "乙"], ["子", "丑"]]))
+    assert [i.code for i in facts.issues] == ["no-structure", "table-not-understood"]
+
+
+def test_paragraphs_that_begin_with_a_tab_are_no_cells(facts_of, parts_of):
+    lines = ["一、主要任务", "（一）修好水渠，方便群众。", "1．清淤渠道5公里。（县水利局负责）"]
+    lines += ["2．加固堤坝，确保安全度汛，排查各类隐患并逐一登记。（县水务站负责）"]
+    text = f"{TITLE}\n\n" + "\n".join("\t" + line for line in lines)
+    actions = parts_of(facts_of(text))
+    assert [a.number for a in actions] == ["1", "2"]
 
 
 def test_an_action_belongs_to_the_domain_of_the_merged_cell_above(facts_of, parts_of):
@@ -184,3 +194,34 @@ def test_a_bracket_behind_a_heading_may_be_left_out(heading):
     from kg_build.lex.view import fold  # noqa: PLC0415
 
     assert meaning(fold(heading).replace(" ", "")) is not None
+
+
+# -- any table ------------------------------------------------------------------------------------
+
+_HEADINGS = "序号、任务、具体举措、责任单位、指标、单位、2025年、2020年、目标值、属性"
+_OTHERS = "一、|（二）|1|2.5|≥90|〔20〕|合计|注：略|约束性|无"
+_WORDS = "修桥5座。|县水利局|县水利局/县交通局|2024年6月|长期坚持"
+_CELLS = st.sampled_from(["", "^", "<", *_HEADINGS.split("、"), *f"{_OTHERS}|{_WORDS}".split("|")])
+_GRIDS = st.integers(1, 6).flatmap(
+    lambda width: st.lists(st.lists(_CELLS, min_size=width, max_size=width), min_size=1, max_size=7)
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(rows=_GRIDS)
+def test_any_table_is_read_and_its_evidence_stands_in_the_text(rows):
+    drawn = "\n".join("|" + "|".join(f" {c} " for c in row) + "|" for row in rows)
+    facts = drawn_facts({"grid": drawn})
+    end = len(drawn) + len(TITLE) + 100
+    targets = [t for p in facts.parts for t in p.targets] + list(facts.goals)
+    spans = [p.evidence.span for p in facts.parts] + [t.evidence.span for t in targets]
+    assert all(s.start < s.end <= end for s in spans)
+    assert len({p.eid for p in facts.parts}) == len(facts.parts)
+
+
+@settings(max_examples=100, deadline=None)
+@given(lines=st.lists(st.lists(_CELLS, min_size=1, max_size=6), max_size=12), gap=st.booleans())
+def test_any_lines_are_read(facts_of, lines, gap):
+    between = "  " if gap else " "
+    facts_of(TITLE + "\n\n" + "\n".join(between.join(line) for line in lines))
+    facts_of(TITLE + "\n\n" + "\n\n".join("\t" + "\n\t".join(line) for line in lines))
