@@ -171,7 +171,7 @@ def _joined(piece: View) -> Iterator[View]:
 
 def _is_whole(text: str) -> bool:
     """Whether a name may end before 和: 各区 and 县教育局, but not 县市场 (和质量监管局)."""
-    is_named = text.startswith("各") or bool(_ending("named").search(text))
+    is_named = text.startswith("各") or any(_ending(e).search(text) for e in ("named", "group"))
     return is_named and is_unit_name(text) and not is_generic(text)
 
 
