@@ -57,20 +57,23 @@ def _found(sentence: Sentence, rules: tuple[Pattern, ...]) -> Iterator[tuple[Qua
             match = rule.regex.search(sentence.view.text, *clause)
             if match and clause not in taken:
                 taken.add(clause)
-                yield _quality(sentence, match, rule, before), rule
+                yield _quality(sentence, match, rule, (clause, before)), rule
             before = clause
 
 
 def _quality(
-    sentence: Sentence, match: re.Match[str], rule: Pattern, before: Range | None
+    sentence: Sentence, match: re.Match[str], rule: Pattern, clauses: tuple[Range, Range | None]
 ) -> Quality:
     """A match, with the object of the clause before where its own clause names none."""
-    measure, begin = stripped(sentence, *match.span("measure")), match.start()
+    clause, before = clauses
+    groups = match.re.groupindex
+    of = match.span("measure") if "measure" in groups else (clause[0], _end(match))
+    of = max(of[0], of[1] - _LONGEST), of[1]
+    measure, begin = stripped(sentence, *of), min(of[0], match.start())
     if measure[1] - measure[0] < _WORD and before is not None and "looks_back" in rule.values:
         object_before = stripped(sentence, *before)
         if _names(sentence, object_before):
             measure, begin = object_before, before[0]
-    groups = match.re.groupindex
     return Quality(
         measure=measure,
         words=match.span("quality" if "quality" in groups else 0),
@@ -79,6 +82,11 @@ def _quality(
         form=rule.values.get("measure", "{measure}"),
         rule=rule.id,
     )
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where the measure before a match ends."""
+    return match.end("of") if "of" in match.re.groupindex else match.start()
 
 
 def _names(sentence: Sentence, words: Range) -> bool:

@@ -141,7 +141,9 @@ class _Reader:
 
     def _unparsed(self, group: Sequence[Quantity]) -> Target:
         """A number that promises, of which it is not known what it measures."""
-        begin, end = self.sentence.clause(group[0].at)
+        return self._unread(*self.sentence.clause(group[0].at))
+
+    def _unread(self, begin: int, end: int) -> Target:
         quote = self._wording(begin, end)
         evidence = self._evidence(begin, end, "target.unparsed", "0.5")
         self.issues.append(
@@ -153,7 +155,7 @@ class _Reader:
                 f"A number was seen, but not what it measures: {quote}",
             )
         )
-        year = self._year(group[0].at, group[0].end)
+        year = self._year(end, end)
         return Target("", None, None, None, year, quote, evidence, is_parsed=False)
 
     def _listed_years(self, group: Sequence[Quantity]) -> Sequence[int | None]:
@@ -266,6 +268,8 @@ class _Reader:
         if name:
             name = quality.form.format(measure=name, verb=self._named(*quality.verb))
         wording = self._wording(*quality.words)
+        if not name and quality.value is not None:
+            return self._unread(*quality.clause)
         return Target(
             measure=name or wording,
             comparator=None if quality.value is None else "=",
