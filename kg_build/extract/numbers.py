@@ -16,7 +16,8 @@ __all__ = ["UNEXPLAINED", "explained"]
 
 #: the kind of a number that nothing explains
 UNEXPLAINED = "unexplained"
-_RUN = re.compile(r"[0-9]{1,20}(?:[.,][0-9]{1,9}){0,4}")
+#: digits with thousands and decimals, not the number of an item before a year: 2.2025年
+_RUN = re.compile(r"[0-9]{1,20}(?:[.,](?!20[0-9]{2}年)[0-9]{1,9}){0,4}")
 _DATE = re.compile(
     r"""(?:19|20)[0-9]{2}(?:年|[-~至到./—]|(?=[》”)]))
       | (?<=[-~至到])(?:19|20)[0-9]{2}
