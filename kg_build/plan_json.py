@@ -41,7 +41,7 @@ def plan_json(document: Document, facts: Facts) -> str:
         "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
         "qualitative_targets": _qualities(document, facts.goals),
         **_not_read(document, facts.goals),
-        "safeguards": [{"number": p.number, "title": p.title} for p in kinds[PartKind.SAFEGUARD]],
+        "safeguards": [_safeguard(document, p) for p in kinds[PartKind.SAFEGUARD]],
         "issues": [
             {
                 "code": i.code,
@@ -77,17 +77,21 @@ def _plan(facts: Facts) -> dict[str, Any]:
     }
 
 
+def _safeguard(document: Document, part: Part) -> dict[str, Any]:
+    return {"number": part.number, "title": part.title, **_units_if_any(document, part)}
+
+
+def _units_if_any(document: Document, part: Part) -> dict[str, Any]:
+    units = [_unit(document, r) for r in part.responsibilities]
+    return {"units": units} if units else {}
+
+
 def _programme(document: Document, part: Part, titles: dict[str, str]) -> dict[str, Any]:
-    units = (
-        {"units": [_unit(document, r) for r in part.responsibilities]}
-        if part.responsibilities
-        else {}
-    )
     return {
         "number": part.number,
         "title": part.title,
         "domain": titles.get(part.domain or ""),
-        **units,
+        **_units_if_any(document, part),
     }
 
 

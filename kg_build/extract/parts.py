@@ -51,7 +51,9 @@ def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
         for n, section in enumerate(tasks, 1):
             yield _action(section, f"act_{n}", _Place(), reading)
     for n, section in enumerate(_safeguards(chapters), 1):
-        yield _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
+        part = _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
+        views = tuple(v for v in section.everything() if len(v))
+        yield with_duties(part, duties(views, part.eid, reading), reading)
 
 
 def goal_paragraphs(segment: Segment) -> Iterator[View]:

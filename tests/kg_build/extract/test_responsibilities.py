@@ -3,7 +3,7 @@
 import pytest
 
 from kg_build.extract.facts import extract
-from kg_build.model import Part, Role
+from kg_build.model import Part, PartKind, Role
 from kg_build.structure.outline import outline
 from kg_build.structure.paragraphs import paragraphs
 
@@ -91,3 +91,13 @@ def test_a_column_heading_may_say_that_the_first_leads(facts_of, parts_of):
     table = "\n".join(f"\t{cell}" for cell in cells)
     (action,) = parts_of(facts_of(f"青河县营商环境任务清单\n\n{table}\n"))
     assert duties(action) == ["县政务办 lead", "县司法局 responsible"]
+
+
+def test_a_safeguard_has_the_units_of_its_own_tag_and_of_no_standing_rule(facts_of, parts_of):
+    text = (
+        "青河县行动计划\n\n一、重点任务\n\n（一）阅读\n\n"
+        "1．买书。（县教育局负责。以下均需各乡镇落实，不再列出）\n\n2．读书。\n\n"
+        "二、保障措施\n\n（一）加强领导。建立机制。（县政府办牵头）\n"
+    )
+    (safeguard,) = parts_of(facts_of(text), PartKind.SAFEGUARD)
+    assert duties(safeguard) == ["县政府办 lead"]
