@@ -29,6 +29,7 @@ from kg_build.model import (
 )
 from kg_build.rdf import iris
 from kg_build.rdf.evidence import described
+from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.target_values import target_values
 from kg_build.rdf.terms import decimal, name, text, typed, zt
@@ -55,7 +56,7 @@ _STATUS = {Status.ISSUED: "issued", Status.DRAFT: "draft", Status.UNKNOWN: "unkn
 
 def describe(document: Document, facts: Facts) -> Iterator[Triple]:
     """All triples of one document's facts, evidence included."""
-    writer = _Writer(document)
+    writer = _Writer(document, Locator(document))
     yield from writer.plan(facts)
 
 
@@ -64,6 +65,7 @@ class _Writer:
     """One document's triples; `known` are the IRIs of evidence and units described so far."""
 
     document: Document
+    locator: Locator
     known: set[str] = field(default_factory=set)
 
     def _iri(self, *path: str) -> ox.NamedNode:
@@ -326,7 +328,7 @@ class _Writer:
         value: ox.NamedNode | ox.Literal | None = None,
     ) -> Iterator[Triple]:
         about = (prop, value) if prop is not None and value is not None else None
-        return described(self.document, subject, evidence, about, self.known)
+        return described(self.document, subject, evidence, about, self.known, self.locator)
 
     def _issue(self, plan: ox.NamedNode, issue: Issue) -> Iterator[Triple]:
         key = (issue.code, issue.span.start, issue.span.end)

@@ -7,6 +7,7 @@ import pyoxigraph as ox
 from kg_build.families import description
 from kg_build.model import Document, Evidence
 from kg_build.rdf import iris
+from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.terms import decimal, name, text, typed, zt
 
@@ -25,6 +26,7 @@ def described(
     evidence: Evidence,
     about: About | None,
     known: set[str],
+    locator: Locator,
 ) -> Iterator[Triple]:
     """The triples of one piece of evidence for a subject.
 
@@ -46,6 +48,8 @@ def described(
     if about is not None:
         yield node, zt("supports"), about[0]
         yield node, zt("supportsValue"), about[1]
+    for where, n in locator.of(start).items():
+        yield node, zt(where), typed(n, "positiveInteger")
     yield from _position(node, start, end)
     yield from _quote(node, document.text, start, end)
 

@@ -10,6 +10,7 @@ from kg_build.pipeline import facts_of as linked
 from kg_build.rdf import graphs, iris
 from kg_build.rdf.describe import describe
 from kg_build.rdf.evidence import described
+from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import nquads
 from kg_build.rdf.terms import decimal, name, typed, zt
 
@@ -132,7 +133,12 @@ def test_evidence_for_one_value_differs_from_that_for_another(document_of):
         triple[2]
         for year in (2024, 2025)
         for triple in described(
-            document, plan, evidence, (zt("periodEnd"), typed(year, "gYear")), set()
+            document,
+            plan,
+            evidence,
+            (zt("periodEnd"), typed(year, "gYear")),
+            set(),
+            Locator(document),
         )
         if triple[1] == zt("evidence")
     }
@@ -143,8 +149,8 @@ def test_evidence_that_facts_share_is_described_once(document_of):
     document = document_of("儿童友好")
     evidence, known = Evidence(Span(0, 2), "rule"), set()
     first, second = (ox.NamedNode(iris.local("plan", "plan", name)) for name in ("a", "b"))
-    whole = list(described(document, first, evidence, None, known))
-    again = list(described(document, second, evidence, None, known))
+    whole = list(described(document, first, evidence, None, known, Locator(document)))
+    again = list(described(document, second, evidence, None, known, Locator(document)))
     assert again == [(second, *whole[0][1:])]
 
 
