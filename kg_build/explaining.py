@@ -39,9 +39,21 @@ def _proof(n: int, proof: Proof) -> Iterator[str]:
     of = f"（{_both(proof.supports)}）" if proof.supports else ""
     before, quote, after = (" ".join(t.split()) for t in (proof.before, proof.quote, proof.after))
     yield f"依据 evidence {n}{of}: …{before}【{quote}】{after}…"
-    yield f"  文件 file: {proof.file} {proof.start}–{proof.end}"
+    yield f"  文件 file: {proof.file} {proof.start}–{proof.end}{_place(proof)}"
     yield f"  规则 rule: {proof.rule} — {proof.about_zh} · {proof.about_en}"
     yield f"  可信度 confidence: {proof.confidence}"
+
+
+def _place(proof: Proof) -> str:
+    """Where in the file the words begin, as far as its format tells."""
+    named = (
+        ("第 {} 页 page", proof.page),
+        ("第 {} 段 paragraph", proof.paragraph),
+        ("表 {} table", proof.table),
+        ("{} 行 row", proof.row),
+        ("{} 列 column", proof.column),
+    )
+    return "".join(f"，{words.format(n)}" for words, n in named if n)
 
 
 def _listed(name: str, lines: Sequence[str]) -> Iterator[str]:

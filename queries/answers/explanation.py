@@ -42,7 +42,10 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """A piece of evidence; `supports` is the one property that it is for, if it is for one."""
+    """A piece of evidence; `supports` is the one property that it is for, if it is for one.
+
+    `page`, `paragraph`, or `table`, `row` and `column` are empty where the format does not tell.
+    """
 
     quote: str
     before: str
@@ -50,6 +53,11 @@ class Proof:
     file: str
     start: int
     end: int
+    page: str
+    paragraph: str
+    table: str
+    row: str
+    column: str
     rule: str
     about_zh: str
     about_en: str
@@ -111,6 +119,11 @@ def _proof(inquiry: Inquiry, row: Row) -> Proof:
         file=row["file"],
         start=int(row["start"]),
         end=int(row["end"]),
+        page=row.get("page", ""),
+        paragraph=row.get("paragraph", ""),
+        table=row.get("table", ""),
+        row=row.get("row", ""),
+        column=row.get("column", ""),
         rule=row["rule"],
         about_zh=row.get("about_zh", ""),
         about_en=row.get("about_en", ""),

@@ -40,6 +40,7 @@ def test_an_action_is_explained_with_its_path_words_rule_and_confidence(explaine
     assert "规则 rule: action.arabic — " in text
     assert "The smallest numbered item" in text
     assert "可信度 confidence: 1" in text
+    assert re.search(r"wuzhong\.txt [0-9]+–[0-9]+，第 [0-9]+ 段 paragraph\n", text)
     assert "区住建局 牵头 lead" in text
 
 
