@@ -16,7 +16,7 @@ from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role
 
-__all__ = ["prose_claims"]
+__all__ = ["divided", "prose_claims", "speaks_of_duty"]
 
 _SURE = Decimal("0.7")
 _LESS_SURE = Decimal("0.6")
@@ -37,6 +37,46 @@ def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...
             claims = tuple(_claims(sentence))
             if any(c.role is not Role.PARTICIPATING for c in claims):
                 yield sentence, claims
+
+
+def divided(content: View) -> tuple[Claim, ...]:
+    """The claims of work divided in a bracket: `A:负责选址;B:负责资金`, `A制定办法,B落实经费`.
+
+    Each piece must begin with bodies; two at least, or one with a verb of duty.
+    """
+    pieces = [c for piece in split(content, ";。") for c in _shares(piece)]
+    found = [_share(piece) for piece in pieces]
+    is_sure = len(found) > 1 or bool(pieces and _any_verb().search(pieces[0].text))
+    return tuple(c for claims in found for c in claims) if is_sure and all(found) else ()
+
+
+def _shares(piece: View) -> Iterator[View]:
+    """The shares in a piece; what follows a colon is one body's, commas and all."""
+    if ":" in piece.text:
+        yield piece
+    else:
+        yield from split(piece, ",")
+
+
+def _share(piece: View) -> tuple[Claim, ...]:
+    """The bodies that a share of work begins with; their verb gives the role."""
+    if subject := _subject(piece, may_be_fields=False):
+        names, rule, _ = subject
+        return tuple(_claim(n, Role(rule.values["role"]), rule.id) for n in names)
+    head, colon, does = piece.text.partition(":")
+    *others, last = [*unit_names(piece[: len(head)])] or [piece[:0]]
+    names = (*others, last if colon else body_at_head(last))
+    if not all(is_named_body(n.text) for n in names):
+        return ()
+    verb = _any_verb().match(does)
+    role = Role(_prose()[verb.lastgroup or ""].values["role"]) if verb else Role.RESPONSIBLE
+    return tuple(Claim(n, role, "prose.divided", _LESS_SURE) for n in names)
+
+
+def speaks_of_duty(content: View) -> bool:
+    """Whether a text begins with a body and holds a verb of duty, as a tag would."""
+    first = next(split(content, "、,;:"), content)
+    return bool(_any_verb().search(content.text)) and len(body_at_head(first)) > 0
 
 
 def _claims(sentence: View) -> Iterator[Claim]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.claims import Claim, is_aside, is_deadline, listed
 from kg_build.extract.labels import BULLETS, first_mark, is_bare_label, is_label, labelled
+from kg_build.extract.prose import divided, speaks_of_duty
 from kg_build.extract.standing import Standing, standing
 from kg_build.extract.unit_names import is_department, is_generic, is_unit_name, unit_names
 from kg_build.extract.verbs import by_verbs, is_verb, together
@@ -98,7 +99,9 @@ def _bracketed(view: View) -> Iterator[Tag]:
         found = _content(inner, span, _stands_alone(view, begin, end))
         if found is not None:
             yield found
-        elif _SIGNS.search(inner.text):
+        elif claims := divided(inner):
+            yield Tag(span, claims, deadlines=_deadlines(inner))
+        elif _SIGNS.search(inner.text) or speaks_of_duty(inner):
             yield Tag(span)
 
 
