@@ -7,6 +7,7 @@ responsibility tag, and numbers are found by means of their own, so that they ca
 from kg_build.model import Document, Facts
 from kg_build.report.coverage import sentences
 from kg_build.report.figures import IssueKind, Report
+from kg_build.report.numbers import numbers
 from kg_build.report.parts import known_parts
 from kg_build.report.signs import signs
 from kg_build.report.tallies import by_confidence, by_rule, issues_by_code, kinds_of_fact, unsure
@@ -30,6 +31,7 @@ def report(document: Document, outline: Outline, facts: Facts) -> Report:
         facts=kinds_of_fact(facts),
         sentences=tuple(sentences(document, known, facts)),
         signs=tuple(signs(document, facts)),
+        numbers=tuple(numbers(document, facts)),
         rules=by_rule(facts),
         confidence=by_confidence(facts),
         unsure=unsure(facts),

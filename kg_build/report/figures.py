@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-__all__ = ["IssueKind", "Passage", "Report", "Sentence", "Sign", "Understood", "share"]
+__all__ = ["IssueKind", "Number", "Passage", "Report", "Sentence", "Sign", "Understood", "share"]
 
 
 class Understood(StrEnum):
@@ -33,6 +33,14 @@ class Sentence:
     passage: Passage
     part: str
     is_stated: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with the words around it and what explains it, empty where nothing does."""
+
+    passage: Passage
+    kind: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +85,7 @@ class Report:
     facts: tuple[tuple[str, int], ...]
     sentences: tuple[Sentence, ...]
     signs: tuple[Sign, ...]
+    numbers: tuple[Number, ...]
     rules: tuple[tuple[str, int], ...]
     confidence: tuple[tuple[Decimal, int], ...]
     unsure: tuple[tuple[str, int], ...]
@@ -101,6 +110,21 @@ class Report:
     def sentences_by_part(self) -> tuple[tuple[str, int], ...]:
         """How many sentences each kind of part holds, most first."""
         return tuple(Counter(s.part for s in self.sentences if s.part).most_common())
+
+    @property
+    def explained(self) -> float:
+        """The share of numbers that are explained."""
+        return share([bool(n.kind) for n in self.numbers])
+
+    @property
+    def numbers_by_kind(self) -> tuple[tuple[str, int], ...]:
+        """How many numbers there are of each kind, most first."""
+        return tuple(Counter(n.kind for n in self.numbers if n.kind).most_common())
+
+    @property
+    def unexplained(self) -> tuple[Passage, ...]:
+        """The numbers that nothing explains."""
+        return tuple(n.passage for n in self.numbers if not n.kind)
 
     @property
     def signs_by_outcome(self) -> tuple[tuple[str, int], ...]:

@@ -15,6 +15,17 @@ _SHOWN = 10  # passages listed of each kind; JSON has all
 _LONGEST_QUOTE = 60
 _ZH = {
     "action": "任务",
+    "age": "年龄",
+    "amount": "金额",
+    "baseline": "基数现状",
+    "date": "时间",
+    "document number": "文号",
+    "measure name": "指标名称",
+    "name": "名称",
+    "other": "其他",
+    "points": "分值",
+    "quoted name": "书名引语",
+    "structure": "编号",
     "chapter": "章",
     "citation": "引用",
     "covering notice": "印发通知",
@@ -43,7 +54,6 @@ _ZH = {
 def as_json(report: Report) -> dict[str, Any]:
     """The report with all its passages, as JSON values."""
     whole = asdict(report)
-    del whole["sentences"]
     return {
         **whole,
         "facts": dict(report.facts),
@@ -57,6 +67,12 @@ def as_json(report: Report) -> dict[str, Any]:
             "by_part": dict(report.sentences_by_part),
             "unowned": [asdict(p) for p in report.unowned],
         },
+        "numbers": {
+            "count": len(report.numbers),
+            "explained": report.explained,
+            "by_kind": dict(report.numbers_by_kind),
+            "unexplained": [asdict(p) for p in report.unexplained],
+        },
         "signs": {
             "by_outcome": dict(report.signs_by_outcome),
             "not_understood": [
@@ -68,7 +84,7 @@ def as_json(report: Report) -> dict[str, Any]:
 
 def as_text(report: Report) -> str:
     """The report as lines of text; long lists are cut, and say so."""
-    lines = [*_document(report), *_coverage(report), *_tags(report)]
+    lines = [*_document(report), *_coverage(report), *_tags(report), *_numbers(report)]
     lines += [*_facts(report), *_issues(report), *_unread(report)]
     return "\n".join(lines) + "\n"
 
@@ -101,6 +117,13 @@ def _left(sign: Sign) -> Passage:
 
 def _not_understood(report: Report) -> Sequence[Sign]:
     return [s for s in report.signs if s.understood is not Understood.WHOLLY]
+
+
+def _numbers(report: Report) -> Iterator[str]:
+    yield _row("数值 numbers", str(len(report.numbers)))
+    yield _row("  已解释 explained", f"{report.explained:.1%}")
+    yield _row("", _listed(_in_both(report.numbers_by_kind)))
+    yield from _passages(report.unexplained, "未解释 unexplained")
 
 
 def _facts(report: Report) -> Iterator[str]:

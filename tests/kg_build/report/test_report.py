@@ -69,6 +69,13 @@ def test_a_table_of_which_nothing_is_read_is_unowned(report_of):
     assert [p.quote for p in found.unowned] == ["甲", "乙", "丙", "丁"]
 
 
+def test_a_number_that_nothing_explains_is_listed(report_of):
+    found = report_of(PLAN.replace("场地要宽敞", "场地要宽敞，尽量靠近77里长堤"))
+    assert dict(found.numbers_by_kind)["target"] >= 1
+    assert [p.quote for p in found.unexplained if "77" in p.quote]
+    assert found.explained < 1
+
+
 def test_facts_are_counted_by_kind_rule_and_confidence(report_of):
     found = report_of(PLAN)
     assert dict(found.facts)["responsibility"] == 2
