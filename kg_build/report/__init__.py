@@ -23,11 +23,13 @@ def report(document: Document, outline: Outline, facts: Facts) -> Report:
     return Report(
         file=document.source.name,
         title=facts.front.title,
+        kind=str(facts.front.kind),
         media_type=document.source.media_type,
         encoding=document.source.encoding,
         pages=max((b.page for b in document.blocks), default=0),
         paragraphs=sum(1 for p in outline.paragraphs if p.kind != "cell"),
         cells=sum(1 for p in outline.paragraphs if p.kind == "cell"),
+        tables=sum(len(s.tables) for s in outline.segments),
         facts=kinds_of_fact(facts),
         sentences=tuple(sentences(document, known, facts)),
         signs=tuple(signs(document, facts)),

@@ -77,11 +77,13 @@ class Report:
 
     file: str
     title: str | None
+    kind: str
     media_type: str
     encoding: str
     pages: int
     paragraphs: int
     cells: int
+    tables: int
     facts: tuple[tuple[str, int], ...]
     sentences: tuple[Sentence, ...]
     signs: tuple[Sign, ...]

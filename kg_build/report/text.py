@@ -91,9 +91,12 @@ def as_text(report: Report) -> str:
 
 def _document(report: Report) -> Iterator[str]:
     yield _row("文件 file", f"{report.file} · {report.media_type} {report.encoding}".rstrip())
-    yield _row("标题 title", report.title or "—")
+    yield _row("标题 title", f"{report.title or '—'} · {report.kind}")
     counts = [("页 pages", report.pages), ("段落 paragraphs", report.paragraphs)]
-    yield _row("篇幅 size", _listed([*counts, ("单元格 cells", report.cells)]))
+    yield _row(
+        "篇幅 size",
+        _listed([*counts, ("表格 tables", report.tables), ("单元格 cells", report.cells)]),
+    )
 
 
 def _coverage(report: Report) -> Iterator[str]:
