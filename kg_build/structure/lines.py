@@ -34,8 +34,16 @@ _KINDS = {BlockKind.PARAGRAPH, BlockKind.LAYOUT}
 def lines_of(
     text: str, blocks: Sequence[Block], kinds: Collection[BlockKind] = _KINDS
 ) -> tuple[Line, ...]:
-    """The lines of all blocks of some kinds; a number alone on its line may pass for layout."""
-    spans = sorted(span for block in blocks if block.kind in kinds for span in block.spans)
+    """The lines of all blocks of some kinds.
+
+    A number alone on its line may pass for layout where there are no pages to tell by.
+    """
+    spans = sorted(
+        span
+        for block in blocks
+        if block.kind in kinds and not (block.page and block.kind is BlockKind.LAYOUT)
+        for span in block.spans
+    )
     return tuple(
         Line(s, tuple(Span(*m.span()) for m in _WORD.finditer(text, s.start, s.end))) for s in spans
     )
