@@ -16,7 +16,7 @@ HERE := $(shell { pwd; $(PYTHON) --version; } 2>&1 | cksum | cut -d' ' -f1)
 SHARED := ../shared
 SCORES := .zhengtu/scores
 
-.PHONY: help run build test check lint bench golden docs scores coverage lock browser clean
+.PHONY: help run build test check lint bench golden fuzz docs scores coverage lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## 列出命令 · list the targets
@@ -46,6 +46,11 @@ bench: .venv/test-$(HERE) build  ## 速度比值 · speed as ratios, measured in
 golden: .venv/test-$(HERE)  ## 重写对照文件 · rewrite the golden files, to be read as a diff
 	@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
 	@git --no-pager diff --stat -- tests/golden
+
+fuzz: .venv/test-$(HERE)  ## 随机找错 · look for texts that break the reader (SECONDS=300)
+	@$(PIP) --quiet --no-build-isolation --editable '.[fuzz]'
+	@mkdir -p .zhengtu/fuzz
+	@$(BIN)/python tests/fuzz/test_texts.py -max_total_time=$(or $(SECONDS),300) .zhengtu/fuzz documents
 
 docs: .venv/test-$(HERE)  ## 重写生成的文档 · rewrite the generated pages of docs/
 	@$(BIN)/python docs/generate.py
