@@ -99,7 +99,7 @@ def _any(words: list[str]) -> str:
 def _quantity() -> re.Pattern[str]:
     unit = _unit()
     numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
-    chinese = r"[一二两三四五六七八九十百]{1,6}|半(?=个[月小]|年|天)"
+    chinese = r"[一二两三四五六七八九十百千]{1,6}|半(?=个[月小]|年|天)"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     half = table("quantities")["half"]["pattern"]

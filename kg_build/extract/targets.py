@@ -283,7 +283,7 @@ class _Reader:
     def _named(self, begin: int, end: int) -> str:
         """A measure's words; the verb 实现 inside it says nothing."""
         text = self._wording(begin, end) if begin < end else ""
-        return _inner_verb().sub("", text, count=1).removesuffix("的")
+        return _inner_verb().sub("", text, count=1).removesuffix("的").rstrip("“")
 
 
 def _holds(clause: tuple[int, int], quantity: Quantity) -> bool:
