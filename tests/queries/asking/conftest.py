@@ -101,7 +101,7 @@ class Maker:
             seen.span,
             domain=domain,
             responsibilities=tuple(
-                Responsibility(name, Role(role), self.evidence(name), None, self.link(name))
+                Responsibility(name, Role(role), self.evidence(name), link=self.link(name))
                 for name, role in row["units"]
             ),
             targets=tuple(self.target(target) for target in row.get("targets", ())),
