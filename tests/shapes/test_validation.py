@@ -97,7 +97,8 @@ def test_no_plan_gets_an_empty_report() -> None:
 
 
 def test_the_sample_plans_conform_and_two_actions_of_one_lack_a_lead(built: Path) -> None:
-    plans = [path.read_bytes() for path in sorted((built / "shards").glob("*.nq"))]
+    shards = sorted(path.parent for path in (built / "shards").rglob("graph.nq"))
+    plans = [(s / "graph.nq").read_bytes() + (s / "shared.nq").read_bytes() for s in shards]
     found = validate_plans(plans, processes=2)
     leads = [result for result in found.results if result.shape.endswith("#quality-lead")]
     assert len(plans) == 5
