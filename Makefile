@@ -7,6 +7,7 @@ endif
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install
 LOCKED := $(PIP) --require-hashes --no-build-isolation -r
+ENGINES := .venv/engines/bin/python -m pip --disable-pip-version-check -q install
 COMPILE := .venv/lock/bin/pip-compile --quiet --upgrade --strip-extras --allow-unsafe --generate-hashes \
   --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-emit-options
 
@@ -16,7 +17,7 @@ HERE := $(shell { pwd; $(PYTHON) --version; } 2>&1 | cksum | cut -d' ' -f1)
 SHARED := ../shared
 SCORES := .zhengtu/scores
 
-.PHONY: help run build test check lint bench golden fuzz docs scores coverage lock browser clean
+.PHONY: help run build test check lint bench engines golden fuzz docs scores coverage lock browser clean
 .DELETE_ON_ERROR:
 
 help:  ## 列出命令 · list the targets
@@ -32,7 +33,7 @@ test: .venv/test-$(HERE) browser  ## 全部测试 · every check and test
 	@$(BIN)/python -m pytest
 
 check: lint  ## 快速检查 · style, types, import rules and the quick tests
-	@$(BIN)/python -m pytest -m "not browser and not reasoner and not bench"
+	@$(BIN)/python -m pytest -m "not browser and not reasoner and not bench and not engines"
 
 lint: .venv/test-$(HERE)
 	@$(BIN)/ruff format --check .
@@ -42,6 +43,9 @@ lint: .venv/test-$(HERE)
 
 bench: .venv/test-$(HERE) build  ## 速度比值 · speed as ratios, measured in one run
 	@$(BIN)/python -m pytest -q -s -m bench
+
+engines: .venv/engines-$(HERE)  ## 集群引擎与本机同字节 · Spark and Dask give the bytes that one process gives
+	@.venv/engines/bin/python -m pytest -q -m engines
 
 golden: .venv/test-$(HERE)  ## 重写对照文件 · rewrite the golden files, to be read as a diff
 	@$(BIN)/python -m pytest -q tests/test_golden.py --update-golden
@@ -93,6 +97,14 @@ clean:  ## 删去可再生成的一切 · remove everything that can be made aga
 
 .venv/test-$(HERE): .venv/run-$(HERE) requirements-dev.txt
 	@$(LOCKED) requirements-dev.txt
+	@touch $@
+
+# Spark and Dask are large, and only those who have a cluster need them: a set-up of their own.
+.venv/engines-$(HERE): .venv/test-$(HERE)
+	@$(PYTHON) -m venv --clear .venv/engines
+	@$(ENGINES) --require-hashes --no-build-isolation -r requirements-build.txt
+	@$(ENGINES) --require-hashes --no-build-isolation -r requirements-dev.txt
+	@$(ENGINES) --no-build-isolation --editable '.[spark,dask]'
 	@touch $@
 
 # Tests of the pages drive a real browser. CHROMIUM names one that is not on the path.

@@ -28,7 +28,7 @@ def _rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:
     shards = sorted(corpus.shards, key=lambda shard: shard.slug not in corpus.made)
     for shard in shards[:_MOST]:
         time = f"{shard.summary.seconds:.1f} s" if shard.slug in corpus.made else "未变 cached"
-        yield shard.slug, shard.summary.title, *_counts([shard]), time
+        yield shard.slug, " ".join(shard.summary.title.split()), *_counts([shard]), time
     if len(shards) > _MOST:
         yield f"…… 另有 {len(shards) - _MOST} 份 more", *[""] * 6
     if len(shards) > 1:

@@ -29,7 +29,7 @@ def run(
         )
         client = stack.enter_context(Client(address, set_as_default=False))
         futures = dict(zip(client.map(one, paths, pure=False), paths, strict=True))
-        for future in as_completed(futures):
+        for future in as_completed(futures, loop=client.loop):
             path = futures.pop(future)
             try:
                 yield future.result()

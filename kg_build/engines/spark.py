@@ -1,5 +1,6 @@
 """Apache Spark: the master at an address, or `local` with some processes of this machine."""
 
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -27,9 +28,12 @@ def run(
     master = means.cluster or f"local[{means.jobs}]"
     builder = SparkSession.builder.appName("zhengtu").master(master)
     session = builder.config("spark.ui.enabled", "false").getOrCreate()
+    context = session.sparkContext
+    if not means.cluster:
+        context.pythonExec = sys.executable  # else the first on the path
     try:
         parts = min(len(paths), means.jobs * _EACH)
-        yield from session.sparkContext.parallelize(paths, parts).map(one).toLocalIterator()
+        yield from context.parallelize(paths, parts).map(one).toLocalIterator()
     except Py4JError as error:
         raise BuildError(f"Spark 中止 / Spark gave up: {error}") from error
     finally:
