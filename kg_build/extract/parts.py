@@ -147,9 +147,10 @@ def _is_all_safeguards(chapter: Section) -> bool:
 
 def _chapters(sections: Sequence[Section]) -> Sequence[Section]:
     """The top-level chapters; a single part that wraps the whole plan is looked into."""
-    if len(sections) == 1 and len(sections[0].children) > 1 and sections[0].level < _LEVEL_OF_ITEMS:
-        return _chapters(sections[0].children)
-    return sections
+    if len(sections) != 1 or len(sections[0].children) < 2:
+        return sections
+    wraps = sections[0].level < _LEVEL_OF_ITEMS or sections[0].style == "unnumbered"
+    return _chapters(sections[0].children) if wraps else sections
 
 
 def _has_content(section: Section) -> bool:

@@ -1,6 +1,7 @@
 """Lines that layout broke, joined into paragraphs."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -28,6 +29,8 @@ _LAYOUT = re.compile(
 )
 _LONGEST_LAYOUT = 300
 _HEADING_LENGTH = 45
+_SHORTEST_FULL_LINE, _FEWEST_FULL_LINES = 15, 8
+_RAGGED = 4  # characters by which full lines differ
 _LOOK_BACK = 4  # lines that say how a paragraph stands
 _ENOUGH = 500  # characters of each of them
 _INDENT = "\u3000\u3000"  # two ideographic spaces begin a paragraph
@@ -51,7 +54,7 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     """
     found: list[tuple[Block, list[Span]]] = []
     open_at = -1  # index in `found` of the paragraph that may still go on
-    numbering = _Numbering()
+    numbering = _Numbering(_wrapped_at(blocks))
     for block in blocks:
         if block.kind is BlockKind.LAYOUT:
             found.append((block, [*block.spans]))
@@ -71,8 +74,12 @@ def joined(text: str, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
 
 @dataclass(slots=True)
 class _Numbering:
-    """The numbers met so far, to tell an item from a broken line that begins like one."""
+    """The numbers met so far, to tell an item from a broken line that begins like one.
 
+    `width` is where all lines are broken, 0 where they are not: only a full line goes on so.
+    """
+
+    width: int = 0
     last: dict[str, int] = field(default_factory=dict)
     level: int = 0
 
@@ -88,6 +95,15 @@ class _Numbering:
         return runs_on or (found.value == 1 and found.level > self.level)
 
 
+def _wrapped_at(blocks: Sequence[Block]) -> int:
+    """The length at which lines are broken, where most of the long ones have about the same."""
+    lengths = Counter(b.spans[0].end - b.spans[0].start for b in blocks)
+    long = Counter({n: count for n, count in lengths.items() if n >= _SHORTEST_FULL_LINE})
+    width = long.most_common(1)[0][0] if long else 0
+    full = sum(long[n] for n in range(width - _RAGGED, width + _RAGGED))
+    return width if full >= max(_FEWEST_FULL_LINES, len(blocks) / 4) else 0
+
+
 def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Numbering) -> bool:
     first = spans[0]
     head = view_of(text, [Span(first.start, min(first.end, first.start + _ENOUGH))]).text
@@ -99,7 +115,8 @@ def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Num
     if number:
         begin = own.length if own and near == [first] else 0
         is_open = _RUNNING.search(before, begin) and not _ENDS.search(before)
-        return bool(is_open) and not numbering.expects(number)
+        is_full = spans[-1].end - spans[-1].start >= numbering.width - _RAGGED
+        return bool(numbering.width and is_full and is_open) and not numbering.expects(number)
     if before.count("(") > before.count(")"):
         return True
     if _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
