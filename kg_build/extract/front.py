@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from itertools import chain, islice, takewhile, zip_longest
+from itertools import chain, dropwhile, islice, takewhile, zip_longest
 
 from kg_build.extract.brackets import split
 from kg_build.extract.clauses import sentences
@@ -43,6 +43,12 @@ from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph, is_title
 __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
+_NOTE = re.compile(r"\([^()]{1,20}\)")
+_QUOTED = re.compile(r"《(?P<title>[^《》]{6,90})》(?:\(.{4,30}号\)?)?$")
+#: a covering notice and its plan in one title
+_PROCLAIMED = re.compile(
+    r".{0,60}(?:印发|转发|公布)《?(?P<title>[^《》]{6,80}?)》?的(?:通知|公告|通告)"
+)
 _HEADING_LINES = 8
 _NUMBER = re.compile(r"(?<=[\s(（])[一-鿿]{2,12}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号")
 _BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
@@ -152,19 +158,33 @@ class _Reader:
 
     def title(self, segment: Segment) -> tuple[str | None, Span | None]:
         """The title over the plan, without a mark such as （征求意见稿）."""
+        whole = self._title_view(segment)
+        if whole is None:
+            view = self.metadata.get("title")
+            return (self.words(view.span()), view.span()) if view else (None, None)
+        proclaimed = _PROCLAIMED.fullmatch(whole.text)
+        view = whole[slice(*proclaimed.span("title"))] if proclaimed else whole
+        draft = self.rules["status"]["draft"]
+        return re.sub(rf"[（(](?:{draft})[）)]", "", self.words(view.span())), view.span()
+
+    def _title_view(self, segment: Segment) -> View | None:
+        """The title as it stands, without notes in brackets over it, quotes around it."""
         draft = re.compile(self.rules["status"]["draft"])
         lines = [p.view for p in segment.title]
         kept = [v for v in lines if not draft.search(v.text) or not v.text.startswith("(")]
+        kept = [*dropwhile(lambda v: _NOTE.fullmatch(v.text) is not None, kept)]
         if not kept:
-            view = self.metadata.get("title")
-            return (self.words(view.span()), view.span()) if view else (None, None)
-        span = Span(kept[0].span().start, kept[-1].span().end)
-        title = "".join(self.words(v.span()) for v in kept)
-        return re.sub(rf"[（(](?:{draft.pattern})[）)]", "", title), span
+            return None
+        whole = View("".join(v.text for v in kept), tuple(at for v in kept for at in v.at))
+        quoted = _QUOTED.match(whole.text)
+        return whole[slice(*quoted.span("title"))] if quoted else whole
 
     def container_title(self) -> str | None:
         """The title of the whole document, where the plan is a part of it and it is no notice."""
         first = next((s for s in self.outline.segments if s.title), None)
+        whole = self._title_view(first) if first else None
+        if whole and first is self.outline.plan and _PROCLAIMED.fullmatch(whole.text):
+            return self.words(whole.span())
         if first is None or first is self.outline.plan or not first.sections:
             return None
         title, _ = self.title(first)
@@ -224,9 +244,10 @@ class _Reader:
 
     def _titled_bodies(self) -> tuple[Span, ...]:
         """The bodies before 关于 in the first title, as in `某省财政厅关于加强预算管理的意见`."""
-        lines = next((s.title for s in self.outline.segments if s.title), ())
-        match = _BODY_IN_TITLE.match(lines[0].view.text) if lines else None
-        names = list(unit_names(lines[0].view[: match.end("who")])) if match else []
+        first = next((s for s in self.outline.segments if s.title), None)
+        view = self._title_view(first) if first else None
+        match = _BODY_IN_TITLE.match(view.text) if view else None
+        names = list(unit_names(view[: match.end("who")])) if view and match else []
         is_sure = all(is_unit_name(n.text) and n.text[-1] not in _PLACES for n in names)
         return tuple(n.span() for n in names) if is_sure else ()
 
