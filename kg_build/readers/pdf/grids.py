@@ -4,11 +4,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from kg_build.readers.pdf.pages import Rule
+from kg_build.readers.pdf.drawing import Rule
 
 __all__ = ["Grid", "Place", "grids"]
 
-_TOUCH = 3.0
+_TOUCH = 5.0  # points: also the two lines of a double one, and of cells with a gap between
+_OPEN = 6.0  # points by which lines between columns run on over the last one between rows
+_FEWEST_OPEN = 2
 _MOST_RULES = 3000  # of one page; more are a drawing
 _MOST_CELLS = 20_000
 _FEWEST_CELLS = 4
@@ -31,6 +33,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[tuple[Place, ...], ...]
+    is_open: bool = False  # at its foot: its last row has no line below
 
     def place(self, x: float, y: float) -> Place | None:
         """The cell around a point."""
@@ -119,16 +122,27 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
 
     Sides may be open: the outermost lines always bound the table.
     """
-    sides = [level[0].left, level[0].right] if upright else []
-    xs = _clusters([*(r.left for r in upright), *sides, *(r.right for r in level if upright)])
-    ys = _clusters(r.top for r in level)
+    if not upright:
+        return None
+    sides = [min(r.left for r in level), max(r.right for r in level)]
+    xs = _clusters([*(r.left for r in upright), *sides])
+    inner = _clusters(r.top for r in level)
+    ys = [*_run_on(inner, upright, -1), *inner, *_run_on(inner, upright, 1)]
     rows, columns = len(ys) - 1, len(xs) - 1
     if rows < 1 or columns < 2 or not _FEWEST_CELLS <= rows * columns <= _MOST_CELLS:
         return None
     places = _places(xs, ys, level, upright)
     if len({p for row in places for p in row}) < _FEWEST_CELLS:
         return None
-    return Grid(tuple(xs), tuple(ys), places)
+    return Grid(tuple(xs), tuple(ys), places, ys[-1] > inner[-1])
+
+
+def _run_on(ys: Sequence[float], upright: Sequence[Rule], way: int) -> list[float]:
+    """Where an open row ends (`way` 1) or begins (-1): at the edge of a page a line is missing."""
+    edges = [way * (r.bottom if way > 0 else r.top) for r in upright]
+    end = way * ys[-1 if way > 0 else 0]
+    beyond = [e for e in edges if e > end + _OPEN]
+    return [way * max(beyond)] if len(beyond) >= _FEWEST_OPEN else []
 
 
 def _places(

@@ -1,12 +1,13 @@
 """Pages to a flow of paragraphs, tables and page furniture in reading order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
-from kg_build.families import marker
+from kg_build.families import marker, table
 from kg_build.lex.view import fold
 from kg_build.readers.pdf.furniture import furniture, is_leader
 from kg_build.readers.pdf.grids import Grid, Place, grids
@@ -18,6 +19,9 @@ __all__ = ["Cells", "Flow", "Paragraph", "flow"]
 _INDENT = 1.2  # heights by which a first line is set in
 _SLACK = 0.8  # heights of room that a broken line may leave
 _CELL_SLACK = 0.3
+_HARDLY_ANY = 10  # one of so many
+_WIDE_CELL_GAP = 1.25  # of the distance of lines of one paragraph
+_LEVELS = tuple("省市县区州盟旗镇乡团")
 _MOST_PADDING = 8.0  # points
 _FIRST_WORD = re.compile(r"[(“‘《〈【〔\[]*(?:[!-'*-~]+|.)[,。、;:!?)”’》〉】〕\]%]*")
 _NARROW = 0.5
@@ -26,6 +30,7 @@ _WIDE_GAP = 1.6  # usual distances between lines
 _OTHER_SIZE = 1.15
 _LONG = 0.6  # of a page's width: lines so long show the margins
 _ENDS = tuple("。;:!?")
+_HANGING = frozenset("，。、；：！？")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +102,53 @@ def _cells(
     rows = {place: lines(found, page) for place, found in glyphs.items()}
     offsets = (n.left - grid.sides(place)[0] for place, found in rows.items() for n in found)
     padding = max(0.0, min(_MOST_PADDING, *offsets))
+    pitch = _closest(rows.values())
     for place in dict.fromkeys(p for row in grid.places for p in row):
         left, right = grid.sides(place)
         margins = (left + padding, right - padding)
-        yield place, _in_cell([replace(n, margins=margins) for n in rows.get(place, ())])
+        yield place, _in_cell([replace(n, margins=margins) for n in rows.get(place, ())], pitch)
 
 
-def _in_cell(found: Sequence[Line]) -> tuple[Paragraph, ...]:
-    """A line of a cell goes on with the one before if it would not have had room on it."""
+def _closest(cells: Iterable[Sequence[Line]]) -> float:
+    """The distance of lines of one paragraph, in heights: hardly any stand closer in a table."""
+    steps = sorted(_step(a, b) for found in cells for a, b in pairwise(found))
+    return steps[len(steps) // _HARDLY_ANY] if steps else 0.0
+
+
+def _step(before: Line, line: Line) -> float:
+    """The distance of two lines in heights."""
+    return (line.bottom - before.bottom) / max(before.size, line.size)
+
+
+def _in_cell(found: Sequence[Line], pitch: float) -> tuple[Paragraph, ...]:
+    """A line of a cell goes on with the one before if it would not have had room on it.
+
+    It does not where a gap parts them, or where each begins the name of a unit.
+    """
     whole: list[Paragraph] = []
     for line in found:
-        if whole and _room(whole[-1].lines[-1], line, in_cell=True) < _CELL_SLACK * line.size:
-            whole[-1] = Paragraph((*whole[-1].lines, line))
-        else:
+        before = whole[-1].lines[-1] if whole else None
+        if (
+            before is None
+            or _step(before, line) > _WIDE_CELL_GAP * pitch
+            or _room(before, line, in_cell=True) >= _CELL_SLACK * line.size
+            or _is_listed(whole[-1], line)
+        ):
             whole.append(Paragraph((line,)))
+        else:
+            whole[-1] = Paragraph((*whole[-1].lines, line))
     return tuple(whole)
+
+
+def _is_listed(before: Paragraph, line: Line) -> bool:
+    """Whether a unit is named whole before a line that begins with the level of another."""
+    said = "".join(map(_folded, before.lines))
+    return _folded(line).startswith(_LEVELS) and bool(_unit().fullmatch(said))
+
+
+@cache
+def _unit() -> re.Pattern[str]:
+    return re.compile(rf"[一-鿿]{{1,15}}{table('roles')['unit']['department']}")
 
 
 def _aside(text: str, page: Page) -> Line:
@@ -126,10 +163,15 @@ def _with_margins(page: Page, text: Sequence[Line]) -> list[Line]:
     """
     if not text:
         return []
-    left, right = min(n.left for n in text), max(n.right for n in text)
+    left, right = min(n.left for n in text), max(map(_end, text))
     if right - left < _LONG * (page.right - page.left):
         right = max(right, page.right - (left - page.left))
     return in_columns([replace(n, margins=(left, right)) for n in text])
+
+
+def _end(line: Line) -> float:
+    """Where the words of a line end: a mark behind them may hang over the margin."""
+    return line.right - line.size * (line.text[-1] in _HANGING)
 
 
 def _in_order(kept: Sequence[Line], tables: Sequence[Cells]) -> list[Flow]:

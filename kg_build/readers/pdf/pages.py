@@ -7,9 +7,8 @@ to right: a page that lies on its side reads like any other.
 import ctypes
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from math import pi
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,25 +17,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from kg_build.errors import UnreadableSource
+from kg_build.readers.pdf.drawing import Rule, drawn
 
-__all__ = ["Glyph", "Page", "Rule", "pages"]
+__all__ = ["Glyph", "Page", "pages"]
 
 _MOST_PAGES = 3000
 _MOST_GLYPHS = 3_000_000  # of one file
-_MOST_OBJECTS = 100_000  # of one page: a map or a chart has more, and no table
-_MOST_SEGMENTS = 400  # of one path
-_DEEPEST_FORM = 4
-_THIN = 3.0  # a filled rectangle thinner than this is a line
-_SHORTEST_RULE = 4.0
-_STRAIGHT = 1.0
 _QUARTER = pi / 2
 _LEAN = 0.1  # quarter turns that text may lean
 _SLANTED = -1
 
 Point = tuple[float, float]
-Matrix = tuple[float, float, float, float, float, float]
-
-_UNTURNED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 class Glyph(NamedTuple):
@@ -47,20 +38,6 @@ class Glyph(NamedTuple):
     top: float
     right: float
     bottom: float
-
-
-class Rule(NamedTuple):
-    """A straight line, upright or level: from (left, top) to (right, bottom)."""
-
-    left: float
-    top: float
-    right: float
-    bottom: float
-
-    @property
-    def is_level(self) -> bool:
-        """Whether it runs from left to right."""
-        return self.right - self.left >= self.bottom - self.top
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +119,7 @@ def _page(page: Any, number: int) -> Page:
     turn = turns.most_common(1)[0][0] if turns else 0
     left, bottom, right, top = page.get_bbox()
     sheet = _box(turn, Rule(left, bottom, right, top))
-    rules, pictured = _drawn(page, abs((right - left) * (top - bottom)))
+    rules, pictured = drawn(page, abs((right - left) * (top - bottom)))
     return Page(
         number=number,
         left=sheet.left,
@@ -212,116 +189,3 @@ def _char(code: int) -> str:
     if category in {"Cs", "Co", "Cn"} or (category == "Cc" and char not in "\t\n\r"):
         return "\ufffd"
     return " " if category == "Cc" else char
-
-
-# -- drawing --------------------------------------------------------------------------------
-
-
-def _drawn(page: Any, area: float) -> tuple[list[Rule], float]:
-    """The straight lines of a page, and the share of its area under its largest picture."""
-    rules: list[Rule] = []
-    pictured = 0.0
-    for thing, kind, matrix in _objects(page):
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            rules += _rules(thing, matrix)
-        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-            pictured = max(pictured, _area(thing, matrix) / max(area, 1.0))
-    return rules, min(pictured, 1.0)
-
-
-def _objects(page: Any) -> Iterator[tuple[Any, int, Matrix]]:
-    """Paths and pictures, also those inside forms, each with the matrix of its form."""
-    count = pdfium.FPDFPage_CountObjects(page.raw)
-    if count > _MOST_OBJECTS:
-        return
-    left = [_MOST_OBJECTS]
-    for index in range(count):
-        thing = pdfium.FPDFPage_GetObject(page.raw, index)
-        yield from _within(thing, _UNTURNED, _DEEPEST_FORM, left)
-
-
-def _within(
-    thing: Any, matrix: Matrix, depth: int, left: list[int]
-) -> Iterator[tuple[Any, int, Matrix]]:
-    left[0] -= 1
-    if left[0] < 0:
-        return
-    kind = pdfium.FPDFPageObj_GetType(thing)
-    if kind != pdfium.FPDF_PAGEOBJ_FORM:
-        yield thing, kind, matrix
-    elif depth:
-        inner = _product(_matrix(thing), matrix)
-        for index in range(pdfium.FPDFFormObj_CountObjects(thing)):
-            yield from _within(pdfium.FPDFFormObj_GetObject(thing, index), inner, depth - 1, left)
-
-
-def _matrix(thing: Any) -> Matrix:
-    found = pdfium.FS_MATRIX()
-    if not pdfium.FPDFPageObj_GetMatrix(thing, found):
-        return _UNTURNED
-    return (found.a, found.b, found.c, found.d, found.e, found.f)
-
-
-def _product(first: Matrix, then: Matrix) -> Matrix:
-    a, b, c, d, e, f = first
-    return (*_moved(then, a, b, 0), *_moved(then, c, d, 0), *_moved(then, e, f, 1))
-
-
-def _moved(matrix: Matrix, x: float, y: float, shift: int = 1) -> Point:
-    a, b, c, d, e, f = matrix
-    return (a * x + c * y + e * shift, b * x + d * y + f * shift)
-
-
-def _area(thing: Any, matrix: Matrix) -> float:
-    a, b, c, d, _, _ = _product(_matrix(thing), matrix)
-    return abs(a * d - b * c)
-
-
-def _rules(path: Any, matrix: Matrix) -> Iterator[Rule]:
-    """The lines of a path: its strokes, and rectangles so thin that they stand for a line."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    whole = _product(_matrix(path), matrix)
-    for points in _subpaths(path, whole) if fill.value or stroke.value else ():
-        xs, ys = [x for x, _ in points], [y for _, y in points]
-        left, right, low, high = min(xs), max(xs), min(ys), max(ys)
-        if right - left < _THIN:
-            yield from _long(Rule((left + right) / 2, low, (left + right) / 2, high))
-        elif high - low < _THIN:
-            yield from _long(Rule(left, (low + high) / 2, right, (low + high) / 2))
-        elif stroke.value:
-            yield from _edges(points)
-
-
-def _edges(points: Sequence[Point]) -> Iterator[Rule]:
-    for (a, b), (c, d) in pairwise(points):
-        if abs(a - c) < _STRAIGHT or abs(b - d) < _STRAIGHT:
-            yield from _long(Rule(min(a, c), min(b, d), max(a, c), max(b, d)))
-
-
-def _long(rule: Rule) -> Iterator[Rule]:
-    if max(rule.right - rule.left, rule.bottom - rule.top) >= _SHORTEST_RULE:
-        yield rule
-
-
-def _subpaths(path: Any, matrix: Matrix) -> Iterator[list[Point]]:
-    """The corners of each straight subpath; one with curves is no line of a table."""
-    count = pdfium.FPDFPath_CountSegments(path)
-    x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[Point] = []
-    for index in range(count if count <= _MOST_SEGMENTS else 0):
-        segment = pdfium.FPDFPath_GetPathSegment(path, index)
-        kind = pdfium.FPDFPathSegment_GetType(segment)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO or not pdfium.FPDFPathSegment_GetPoint(
-            segment, x, y
-        ):
-            points = []
-            continue
-        if kind == pdfium.FPDF_SEGMENT_MOVETO and points:
-            yield points
-            points = []
-        points.append(_moved(matrix, x.value, y.value))
-        if pdfium.FPDFPathSegment_GetClose(segment):
-            points.append(points[0])
-    if points:
-        yield points

@@ -1,5 +1,6 @@
 """The flow of a document as its text and blocks; tables that go on over pages become one."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -12,6 +13,7 @@ __all__ = ["written"]
 
 _SAME_COLUMN = 3.0  # points
 _ENDS = tuple("。;!?)")
+_NEARLY_ALL = 0.8
 
 Row = tuple[str, ...]
 
@@ -41,10 +43,11 @@ class _Text:
 
 @dataclass(slots=True)
 class _Last:
-    """The index of a column's last block, and what it says."""
+    """The index of a column's last block, what it says, and the row it begins in."""
 
     at: int
     said: str
+    row: int
 
 
 @dataclass(slots=True)
@@ -56,6 +59,36 @@ class _Open:
     head: Row
     rows: int
     last: dict[int, _Last] = field(default_factory=dict)  # of each column
+    filled: Counter[int] = field(default_factory=Counter)  # cells of each column
+    empty: Counter[int] = field(default_factory=Counter)
+    merged: set[int] = field(default_factory=set)  # columns where cells of several rows stand
+
+    def count(self, place: Place, said: str) -> None:
+        """Remembers whether a column's cell is filled."""
+        (self.filled if said else self.empty)[place.column] += 1
+        if place.row_span > 1:
+            self.merged.add(place.column)
+
+    def is_merged(self, place: Place, row: int) -> bool:
+        """Whether an empty cell is the rest of a merged one, cut by the foot of the page."""
+        has_begun = self.last[place.column].row + 1 < row
+        return has_begun or place.row_span > 1 or place.column in self.merged
+
+    def is_due(self, place: Place) -> bool:
+        """Whether a row that begins would fill its cell of a column, as nearly all others do.
+
+        No cell is due that may be the rest of a merged one.
+        """
+        column = place.column
+        last = self.last.get(column)
+        return (
+            last is not None
+            and last.row == self.rows - 1
+            and place.row_span == 1
+            and column not in self.merged
+            and bool(last.said)
+            and self.filled[column] >= _NEARLY_ALL * (self.filled[column] + self.empty[column])
+        )
 
 
 def written(flow: Sequence[Flow]) -> tuple[str, tuple[Block, ...]]:
@@ -113,18 +146,19 @@ def _table(text: _Text, blocks: list[Block], piece: Cells, table: _Open) -> None
     broken = not is_first and _is_broken(piece, table, head)
     shift = table.rows - head - broken
     for place, paragraphs in piece.cells:
+        said = _said(paragraphs)
         if place.row < head:
             blocks.append(Block(BlockKind.LAYOUT, text.cell(paragraphs), page=piece.page))
             continue
         old = None if is_first or place.row > head else table.last.get(place.column)
-        if old and broken:
-            old.said = _said(paragraphs) or old.said
+        if old and (broken or (not said and table.is_merged(place, shift + head))):
             blocks[old.at] = _longer(text, blocks[old.at], paragraphs)
-        elif old and not paragraphs and place.row_span > 1:  # the rest of a merged cell
-            row_span = blocks[old.at].row_span + place.row_span
+            row_span = shift + place.row + place.row_span - blocks[old.at].row
             blocks[old.at] = replace(blocks[old.at], row_span=row_span)
+            old.said = said or old.said
         else:
-            table.last[place.column] = _Last(len(blocks), _said(paragraphs))
+            table.last[place.column] = _Last(len(blocks), said, shift + place.row)
+            table.count(place, said)
             blocks.append(_cell(text, piece, place, paragraphs, table.table, shift))
     table.rows = shift + len(piece.grid.ys) - 1
 
@@ -132,17 +166,17 @@ def _table(text: _Text, blocks: list[Block], piece: Cells, table: _Open) -> None
 def _is_broken(piece: Cells, table: _Open, row: int) -> bool:
     """Whether the foot of the page cut a row in two.
 
-    Then the first cell is empty, and no cell begins anew: all go on with text that has not ended.
+    Then cells are empty that each row fills for itself, or all go on with text that has not ended.
     """
     cells = [(place, _said(found)) for place, found in piece.cells if place.row == row]
-    if not cells or cells[0][1] or any(place.row_span > 1 for place, _ in cells):
+    if not cells or cells[0][1] or any(said.isdigit() for _, said in cells[:2]):
         return False
+    if any(not said and table.is_due(p) for p, said in cells):
+        return any(said for _, said in cells)
     rest = [
         (table.last[p.column].said, said) for p, said in cells if said and p.column in table.last
     ]
-    return bool(rest) and all(
-        before and not before.endswith(_ENDS) and not said.isdigit() for before, said in rest
-    )
+    return bool(rest) and all(before and not before.endswith(_ENDS) for before, said in rest)
 
 
 def _longer(text: _Text, block: Block, paragraphs: Sequence[Paragraph]) -> Block:

@@ -1,6 +1,6 @@
 """Pages drawn glyph by glyph become the paragraphs and tables that a person sees."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -36,22 +36,6 @@ def together(*parts: Draw) -> Draw:
     return draw
 
 
-def ruled(xs: Sequence[float], ys: Sequence[float]) -> Draw:
-    """All lines of a grid, `ys` from the top down."""
-    return lambda canvas: canvas.grid(list(xs), list(ys))
-
-
-def cells(xs: Sequence[float], ys: Sequence[float], *rows: Sequence[str]) -> Draw:
-    """Texts in the cells of a grid."""
-    return together(
-        *(
-            at(ys[r] - 14, text, x=xs[c] + 5, size=10)
-            for r, row in enumerate(rows)
-            for c, text in enumerate(row)
-        )
-    )
-
-
 def paragraphs(parsed: Parsed) -> list[str]:
     return texts(parsed, BlockKind.PARAGRAPH)
 
@@ -66,17 +50,6 @@ def texts(parsed: Parsed, kind: BlockKind) -> list[str]:
         for b in parsed.blocks
         if b.kind is kind
     ]
-
-
-def table(parsed: Parsed) -> dict[tuple[int, ...], str]:
-    """(table, row, column, row span, column span) to text."""
-    return {
-        (b.table, b.row, b.column, b.row_span, b.column_span): "|".join(
-            parsed.text[s.start : s.end] for s in b.spans
-        )
-        for b in parsed.blocks
-        if b.kind is BlockKind.CELL
-    }
 
 
 # -- paragraphs -----------------------------------------------------------------------------
@@ -175,12 +148,13 @@ def test_a_page_on_its_side_reads_like_any_other(parsed_pdf):
         canvas.translate(0, -600)
         canvas.setFont("STSong-Light", 16)
         together(at(500, "一、重点任务", "（一）建好图书角"))(canvas)
-        ruled([100, 200, 300], [300, 280, 260])(canvas)
-        cells([100, 200], [300, 280], ["任务", "单位"], ["图书角", "县文旅局"])(canvas)
+        canvas.grid([100, 200, 300], [300, 280, 260])
+        together(at(286, "任务", size=10), at(286, "单位", x=205, size=10))(canvas)
+        together(at(266, "图书角", size=10), at(266, "县文旅局", x=205, size=10))(canvas)
 
     parsed = parsed_pdf(draw)
     assert paragraphs(parsed) == ["一、重点任务", "（一）建好图书角"]
-    assert list(table(parsed).values()) == ["任务", "单位", "图书角", "县文旅局"]
+    assert texts(parsed, BlockKind.CELL) == ["任务", "单位", "图书角", "县文旅局"]
 
 
 def test_a_watermark_is_layout(parsed_pdf):
@@ -192,114 +166,9 @@ def test_a_watermark_is_layout(parsed_pdf):
     assert (paragraphs(parsed), layout(parsed)) == (["一、重点任务"], ["内部资料"])
 
 
-# -- tables ---------------------------------------------------------------------------------
-
-XS, YS = (100, 200, 300, 400), (700, 670, 640, 610)
-
-
-def test_a_ruled_table_has_rows_and_columns(parsed_pdf):
-    rows = (["序号", "任务", "单位"], ["1", "图书角", "县文旅局"], ["2", "读书节", ""])
-    parsed = parsed_pdf(
-        together(at(740, "任务清单"), ruled(XS, YS), cells(XS, YS, *rows), at(560, "说明"))
-    )
-    assert table(parsed) == {
-        (0, r, c, 1, 1): text for r, row in enumerate(rows) for c, text in enumerate(row)
-    }
-    assert [b.kind.value for b in parsed.blocks] == ["paragraph", *["cell"] * 9, "paragraph"]
-
-
-def test_missing_lines_make_merged_cells(parsed_pdf):
-    def lines(canvas: Canvas) -> None:
-        for y in (700, 670, 610):
-            canvas.line(100, y, 400, y)
-        canvas.line(200, 640, 400, 640)
-        for x in (100, 200, 400):
-            canvas.line(x, 700, x, 610)
-        canvas.line(300, 670, 300, 610)
-
-    parsed = parsed_pdf(
-        together(
-            lines,
-            cells(
-                XS,
-                YS,
-                ["领域", "任务和单位"],
-                ["阅读", "图书角", "文旅局"],
-                ["", "读书节", "教育局"],
-            ),
-        )
-    )
-    assert table(parsed) == {
-        (0, 0, 0, 1, 1): "领域",
-        (0, 0, 1, 1, 2): "任务和单位",
-        (0, 1, 0, 2, 1): "阅读",
-        (0, 1, 1, 1, 1): "图书角",
-        (0, 1, 2, 1, 1): "文旅局",
-        (0, 2, 1, 1, 1): "读书节",
-        (0, 2, 2, 1, 1): "教育局",
-    }
-
-
-def test_lines_drawn_as_thin_boxes_and_open_sides_make_a_table(parsed_pdf):
-    def lines(canvas: Canvas) -> None:
-        for y in YS:
-            canvas.rect(100, y, 300, 0.5, stroke=0, fill=1)
-        for x in XS[1:-1]:
-            canvas.rect(x, 610, 0.5, 90, stroke=0, fill=1)
-
-    rows = (["序号", "任务", "单位"], ["1", "图书角", "文旅局"], ["2", "读书节", "教育局"])
-    parsed = parsed_pdf(together(lines, cells(XS, YS, *rows)))
-    assert list(table(parsed).values()) == [text for row in rows for text in row]
-
-
-def test_a_table_goes_on_over_pages_and_its_heading_stands_once(parsed_pdf):
-    head = ["序号", "任务", "单位"]
-    pages = [
-        together(
-            ruled(XS, YS),
-            cells(
-                XS,
-                YS,
-                head,
-                [str(2 * n + 1), "图书角", "文旅局"],
-                [str(2 * n + 2), "读书节", "团委"],
-            ),
-            at(50, str(n + 1), x=290, size=9),
-        )
-        for n in range(2)
-    ]
-    parsed = parsed_pdf(*pages)
-    found = table(parsed)
-    assert {key[0] for key in found} == {0}
-    assert [text for key, text in found.items() if key[2] == 0] == ["序号", "1", "2", "3", "4"]
-    assert [key[1] for key in found if key[2] == 0] == [0, 1, 2, 3, 4]
-    assert layout(parsed) == ["1", *head, "2"]
-
-
-def test_a_row_that_the_foot_of_the_page_cut_is_one(parsed_pdf):
-    one = together(
-        ruled(XS, YS[:3]), cells(XS, YS, ["序号", "任务", "单位"], ["1", "建好社区", "文旅局"])
-    )
-    two = together(ruled(XS, YS[:3]), cells(XS, YS, ["", "图书角。"], ["2", "办读书节。", "团委"]))
-    parsed = parsed_pdf(one, two)
-    assert table(parsed)[0, 1, 1, 1, 1] == "建好社区|图书角。"
-    assert table(parsed)[0, 2, 0, 1, 1] == "2"
-
-
-def test_broken_lines_of_a_cell_are_joined_and_names_below_one_another_are_not(parsed_pdf):
-    xs, ys = (100, 200, 300), (700, 650, 600)
-    parsed = parsed_pdf(
-        together(
-            ruled(xs, ys),
-            cells(xs, ys, ["任务", "单位"]),
-            at(636, "建好社区的图书角便", x=105, size=10),
-            at(608, "利群众", x=105, size=10),
-            at(636, "县文旅局", x=205, size=10),
-            at(608, "县教育局", x=205, size=10),
-        )
-    )
-    assert table(parsed)[0, 1, 0, 1, 1] == "建好社区的图书角便利群众"
-    assert table(parsed)[0, 1, 1, 1, 1] == "县文旅局|县教育局"
+def test_a_mark_that_hangs_over_the_margin_moves_no_margin(parsed_pdf):
+    parsed = parsed_pdf(at(700, LONG[:FULL] + "，", LONG[: FULL - 1], "所需。"))
+    assert paragraphs(parsed) == [LONG[:FULL] + "，" + LONG[: FULL - 1] + "所需。"]
 
 
 @pytest.mark.parametrize(
