@@ -1,6 +1,7 @@
 """Plain text, as found: decoding, layout marks, lines that layout broke, cells one per line."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from kg_build.lex.view import view_of
@@ -8,9 +9,11 @@ from kg_build.model import Block, BlockKind, Parsed, Span
 from kg_build.readers.decoding import decode
 from kg_build.readers.lines import is_layout, joined
 from kg_build.readers.page_numbers import page_numbers
+from kg_build.readers.tabbed import rows_from, table_ends
 
 __all__ = ["parse"]
 
+_LONGEST_CELL = 40  # lines of the last cell of all
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 
 
@@ -26,30 +29,34 @@ def parse(content: bytes, path: Path) -> Parsed:
 def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs, cells and layout lines of a text in reading order."""
     found: list[Block] = []
-    position = 0
-    in_cell = False
     lines = text.splitlines(keepends=True)
-    numbered = page_numbers(lines)
+    numbered, tables, last_tab = page_numbers(lines), table_ends(lines), _last_tab(lines)
+    position, behind_table, in_cell = 0, 0, False
     for n, line in enumerate(lines):
         begin, position = position, position + len(line)
+        if n in tables:
+            behind_table = tables[n]
+            found.extend(rows_from(lines[n:behind_table], begin, len(found)))
+        if n < behind_table:
+            continue
         if n in numbered:
             found.append(Block(BlockKind.LAYOUT, (Span(begin, begin + numbered[n]),)))
             begin += numbered[n]
         span = Span(begin, begin + len(line.rstrip("\n")) - numbered.get(n, 0))
-        if not line.strip():
-            in_cell = in_cell and line.startswith("\t")
-            if line.startswith("\t"):
-                found.append(Block(BlockKind.CELL, (span,)))
-            continue
-        if line.startswith("\t"):
-            spans = _without_marks(text, span) or (Span(span.end, span.end),)
-            found.append(Block(BlockKind.CELL, spans))
-            in_cell = True
+        is_cell = line.startswith("\t")
+        in_cell = is_cell or (in_cell and bool(line.strip()) and n < last_tab + _LONGEST_CELL)
+        if is_cell:
+            found.append(Block(BlockKind.CELL, _without_marks(text, span) or (span,)))
         elif in_cell:
             found[-1] = Block(BlockKind.CELL, found[-1].spans + _without_marks(text, span))
-        else:
+        elif line.strip():
             found.append(_line(text, span))
     return joined(text, tuple(found))
+
+
+def _last_tab(lines: Sequence[str]) -> int:
+    """The last line that begins a cell: what follows it at length is no cell any more."""
+    return max((n for n, line in enumerate(lines) if line.startswith("\t")), default=-1)
 
 
 def _line(text: str, span: Span) -> Block:
