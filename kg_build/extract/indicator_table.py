@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from kg_build.extract.cell_values import CellValue, is_nothing, values
 from kg_build.extract.duties import Reading
-from kg_build.families import marker, patterns
+from kg_build.families import marker, pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Attribute, Evidence, Issue, Severity, Span, Target
 from kg_build.structure.tables import Cell, Row, Table
@@ -30,7 +30,7 @@ def indicator_targets(table: Table, reading: Reading, start_year: int | None) ->
     for row in rows:
         if row.first("indicator"):
             yield from row_targets(row, reading)
-        elif row.first("value", "growth"):
+        elif row.first("value", "growth", "change"):
             reading.issues.append(_nameless(row, reading))
 
 
@@ -79,7 +79,7 @@ def row_targets(row: Row, reading: Reading) -> Iterator[Target]:
     name = row.first("indicator")
     assert name is not None  # asked for before
     reader = _Row(row, name, reading)
-    for cell in row.all("value", "growth"):
+    for cell in row.all("value", "growth", "change"):
         if not is_nothing(cell.view.text):
             yield from reader.targets(cell)
 
@@ -101,6 +101,8 @@ class _Row:
     def _quantity(self, cell: Cell, value: CellValue) -> Target:
         wording = self.reading.words(cell.view[value.begin : value.end])
         target = self._target(cell, self._measure(cell, value), value.value, wording)
+        if cell.column == "change":
+            return self._change(cell, value, target)
         heading = cell.heading.text
         in_sum = value.is_cumulative or ("累计" in heading and "年均" not in heading)
         return replace(
@@ -110,6 +112,18 @@ class _Row:
             unit=value.unit or self._unit(cell, is_sum=in_sum),
             hedge=value.hedge,
             is_cumulative=in_sum,
+        )
+
+    def _change(self, cell: Cell, value: CellValue, target: Target) -> Target:
+        """A change against the year that the column's heading names, in percent unless it says."""
+        heading = pattern("table", "column", "change").fullmatch(cell.heading.text)
+        return replace(
+            target,
+            measure=target.measure + self.reading.words(cell.heading),
+            comparator=value.comparator,
+            unit=value.unit or "%",
+            change=value.value,
+            baseline_year=int(heading["base"]) if heading else None,
         )
 
     def _target(self, cell: Cell, measure: str, value: Decimal | None, wording: str) -> Target:

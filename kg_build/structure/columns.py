@@ -21,7 +21,7 @@ _LISTED = re.compile("[、,;]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 _UNITS = frozenset({"lead", "participating", "responsible"})
 _TASKS = frozenset({"task", "detail"})
-_VALUES = frozenset({"value", "baseline", "growth", "year", "goal"})
+_VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal"})
 _AMOUNTS = _VALUES | {"progress"}
 
 
@@ -106,6 +106,8 @@ def _column(above: Placed, sub: Placed, caption: View | None) -> Column:
         name = outer
     heading = sub.view if len(sub.view) else above.view
     texts = (sub.text, above.text, caption.text if caption and name in _VALUES else "")
+    if name == "change":
+        return Column(name, int(_YEAR.findall(heading.text)[0]), heading)
     return Column(name, next((y for t in texts if (y := _year(t))), None), heading)
 
 
