@@ -38,7 +38,7 @@ from kg_build.model import (
     Status,
 )
 from kg_build.structure.outline import Outline, Segment
-from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph, is_title
+from kg_build.structure.paragraphs import IMPRINT, Kind, is_title, words
 
 __all__ = ["front_matter", "overridden"]
 
@@ -232,7 +232,7 @@ class _Reader:
             if match is None:
                 continue
             above = takewhile(lambda p: p.kind is Kind.SIGNATURE, reversed(paragraphs[:n]))
-            names = [s for p in reversed(list(above)) for s in self._names(p)]
+            names = [w.span() for p in reversed(list(above)) for w in words(p.view)]
             if names:
                 return tuple(names), day(match), paragraph.view.span()
         return self._labelled_signature()
@@ -257,17 +257,6 @@ class _Reader:
         match = DATE.search(dates[0].text) if len(dates) == 1 else None
         found = day(match) if match else None
         return (found, dates[0].span()) if found else None
-
-    def _names(self, paragraph: Paragraph) -> Iterator[Span]:
-        """The names in a signature line, several side by side with space between."""
-        for span in paragraph.block.spans:
-            text = self.document.text[span.start : span.end]
-            names = [*re.finditer(r"\S+", text)]
-            if all(len(m[0]) == 1 for m in names):  # letter-spaced: one name
-                yield Span(span.start + names[0].start(), span.start + names[-1].end())
-                continue
-            for match in names:
-                yield Span(span.start + match.start(), span.start + match.end())
 
     def imprint(self) -> tuple[date, Span] | None:
         for paragraph in self.outline.paragraphs:

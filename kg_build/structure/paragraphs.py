@@ -1,10 +1,11 @@
 """What each paragraph of a document is apart from its numbering."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
+from itertools import groupby, islice, pairwise
 
 from kg_build.families import Marker, marker, table
 from kg_build.lex.dates import DATE
@@ -12,7 +13,7 @@ from kg_build.lex.view import View, view_of
 from kg_build.model import Block, BlockKind, Document
 from kg_build.structure.text_tables import with_text_tables
 
-__all__ = ["DOCUMENT_NUMBER", "IMPRINT", "Kind", "Paragraph", "is_title", "paragraphs"]
+__all__ = ["DOCUMENT_NUMBER", "IMPRINT", "Kind", "Paragraph", "is_title", "paragraphs", "words"]
 
 
 class Kind(StrEnum):
@@ -72,6 +73,10 @@ _BODY = re.compile(
 )
 _PUNCTUATED = re.compile(r"[。;:,!?]$|。")
 _TITLE_LINE_LENGTH = 60
+_LONGEST_SIGNATURE = 300
+_FEWEST_CONTENTS = 4
+_SPACED = re.compile(r"(?P<n>[0-9]{1,2})(?=[一-鿿])")
+_CHAPTER_LEVEL = 40
 _LOOK_BACK = 12  # paragraphs that may stand between two items of a list
 
 
@@ -84,16 +89,15 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
             continue
         gap = document.text[last_end : block.spans[0].start].count("\n") > 1
         view = view_of(document.text, block.spans)
-        if block.kind is BlockKind.PARAGRAPH and (annex := _annex_title(view)):
-            found.append(Paragraph(block, view[:annex], Kind.ANNEX, None, gap))
-            view, gap = view[annex:], False
-        kind = _READ.get(block.kind) or _kind(document, block, view)
-        number = _marker(document, view, found) if kind in _NUMBERED else None
-        if number and kind is Kind.TITLE_LINE:
-            kind = Kind.TEXT
-        found.append(Paragraph(block, view, kind, number, gap))
+        for piece in _apart(view) if block.kind is BlockKind.PARAGRAPH else (view,):
+            kind = _READ.get(block.kind) or _kind(piece)
+            number = _marker(document, piece, found) if kind in _NUMBERED else None
+            if number and kind is Kind.TITLE_LINE:
+                kind = Kind.TEXT
+            found.append(Paragraph(block, piece, kind, number, gap))
+            gap = False
         last_end = block.spans[-1].end
-    return tuple(found)
+    return tuple(_numbered_by_space(_without_contents(found)))
 
 
 _NUMBERED = {Kind.TEXT, Kind.TITLE_LINE, Kind.CELL}
@@ -112,32 +116,92 @@ def _marker(document: Document, view: View, before: Sequence[Paragraph]) -> Mark
     return None
 
 
-def _annex_title(view: View) -> int | None:
-    """Where the title begins in `附件2 某县任务清单`."""
-    match = _ANNEX.match(view.text)
-    if match is None or match.end() == len(view) or not is_title(view.text[match.end() :]):
-        return None
-    return match.end()
+# -- what all paragraphs together say ------------------------------------------------------
 
 
-def _kind(document: Document, block: Block, view: View) -> Kind:
+def _without_contents(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs without a table of contents: a run of lines that stand again further on."""
+    last = {p.view.text: n for n, p in enumerate(found)}
+    again = [
+        p.kind in _NUMBERED and len(p.view) <= _TITLE_LINE_LENGTH and last[p.view.text] > n
+        for n, p in enumerate(found)
+    ]
+    for is_again, run in groupby(zip(again, found, strict=True), key=lambda pair: pair[0]):
+        lines = [p for _, p in run]
+        if not (is_again and len(lines) >= _FEWEST_CONTENTS):
+            yield from lines
+
+
+def _numbered_by_space(found: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs, chapters `1 总则` numbered where the sections below are 1.1, 1.2."""
+    lines = list(found)
+    has_sections = any(p.marker and p.marker.style == "decimal" for p in lines)
+    for line in lines:
+        match = _SPACED.match(line.view.text) if has_sections and not line.marker else None
+        at = line.view.at
+        if match and line.kind is Kind.TITLE_LINE and at[match.end()] > at[match.end() - 1] + 1:
+            number = Marker("spaced", _CHAPTER_LEVEL, int(match["n"]), match.end())
+            yield replace(line, kind=Kind.TEXT, marker=number)
+        else:
+            yield line
+
+
+# -- what stands in one line and is not one ------------------------------------------------
+
+_NUMBER_AT_END = re.compile(r"[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号$")
+_LONGEST_AUTHORITY = 8  # characters before the year of a document number: 国办发
+_SIGNED_TAIL = re.compile(
+    rf"(?<=[。;])(?P<who>[一-鿿]{{3,30}})(?P<day>{DATE.pattern})(?P<note>\(此件[^()]{{0,12}}\))?$"
+)
+
+
+def _apart(view: View) -> Iterator[View]:
+    """The paragraph, cut where an annex's mark, a title, its number or a signature run together."""
+    cuts = sorted({0, *_cuts(view), len(view)})
+    yield from (view[a:b] for a, b in pairwise(cuts)) if len(view) else (view,)
+
+
+def _cuts(view: View) -> Iterator[int]:
+    text = view.text
+    annex = _ANNEX.match(text)
+    if annex and annex.end() < len(text) and is_title(text[annex.end() :]):
+        yield annex.end()
+    if number := _NUMBER_AT_END.search(text, max(0, len(text) - _LONGEST_TITLE)):
+        begins = range(number.start() - 2, number.start() - _LONGEST_AUTHORITY, -1)
+        yield from islice((n for n in begins if n > 0 and is_title(text[:n])), 1)
+    signed = _SIGNED_TAIL.search(text, max(0, len(text) - _LONGEST_TITLE))
+    if signed and _BODY.fullmatch(signed["who"]):
+        yield from (signed.start(g) for g in ("who", "day", "note") if signed[g])
+    yield from _before_signers(view)
+
+
+def _before_signers(view: View) -> Iterator[int]:
+    """Where the names begin in `某某实施意见甲局 乙局 丙局`."""
+    first, *rest = words(view) or [view]
+    if rest and len(view) <= 2 * _LONGEST_TITLE and all(_BODY.fullmatch(w.text) for w in rest):
+        for n in range(_SHORTEST_TITLE, len(first) - 2):
+            if is_title(first.text[:n], anywhere=True) and _BODY.fullmatch(first.text[n:]):
+                yield n
+                return
+
+
+def words(view: View) -> list[View]:
+    """The pieces of a view between white space; one that is letter-spaced is one word."""
+    cuts = [n for n in range(1, len(view)) if view.at[n] > view.at[n - 1] + 1]
+    found = [view[a:b] for a, b in pairwise([0, *cuts, len(view)])]
+    return [view] if len(found) > 1 and all(len(w) == 1 for w in found) else found
+
+
+def _kind(view: View) -> Kind:
     text = view.text
     for pattern, kind in _FORMS:
         if pattern.fullmatch(text):
             return kind
-    if _is_signature(document, block):
+    if len(text) <= _LONGEST_SIGNATURE and all(_BODY.fullmatch(w.text) for w in words(view)):
         return Kind.SIGNATURE
     if len(text) <= _TITLE_LINE_LENGTH and not _PUNCTUATED.search(text):
         return Kind.TITLE_LINE
     return Kind.TEXT
-
-
-def _is_signature(document: Document, block: Block) -> bool:
-    """Whether the line holds nothing but names of bodies, one or several side by side."""
-    names = [n for s in block.spans for n in document.text[s.start : s.end].split()]
-    if len(names) > 1 and all(len(n) == 1 for n in names):
-        names = ["".join(names)]  # letter-spaced, as on letterheads
-    return bool(names) and all(_BODY.fullmatch(n) for n in names)
 
 
 _CAPTION = re.compile(r"[(\[【]?(?:专栏|附?表|图)[0-9一二三四五六七八九十]")

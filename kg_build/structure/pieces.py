@@ -20,6 +20,7 @@ _RUN_IN = re.compile(
 )
 _LONGEST_MARKER = 12
 _DEEPEST_RUN_IN = 60
+_MOST_LEFT_OUT = 6  # numbers that an abridged text may skip
 _LONG_PARAGRAPH = 400
 _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 _TEXT = {Kind.TEXT, Kind.TITLE_LINE}
@@ -38,7 +39,7 @@ def _titled(paragraph: Paragraph) -> Iterator[Paragraph]:
     """The pieces of a text on one line; what stands before its first item may be the title."""
     first, *rest = _run_in_items(paragraph)
     title, stop, body = first.view.text.partition("。")
-    if first.marker or not is_title(title, anywhere=bool(body)):
+    if first.marker or ":" in title or not is_title(title, anywhere=bool(body)):
         yield first
     else:
         at = len(title)
@@ -84,6 +85,7 @@ def _run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
 def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
     text, at = paragraph.view.text, paragraph.view.at
     last: dict[str, int] = {}
+    last_cut = 0
     if paragraph.marker:
         last[paragraph.marker.style] = paragraph.marker.value
     for match in _RUN_IN.finditer(text, 1):
@@ -94,8 +96,11 @@ def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
         is_apart = text[begin - 1] in _RUN_IN_AFTER or at[begin] > at[begin - 1] + 1
         if not (is_apart or found.style == "chinese_bracketed"):
             continue
-        if found.value in {1, last.get(found.style, 0) + 1}:
-            last[found.style] = found.value
+        before = last.get(found.style, 0)
+        is_late = before < found.value <= before + _MOST_LEFT_OUT
+        goes_on = is_late and (text[begin - 1] in "。;" or "。" not in text[last_cut:begin])
+        if found.value in {1, before + 1} or goes_on:
+            last[found.style], last_cut = found.value, begin
             yield begin, found
 
 
