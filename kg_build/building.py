@@ -95,8 +95,7 @@ def _new(data: Path, corpus: Corpus, say: Say) -> Outcome:
     say("写入图谱 writing the graph …")
     with TemporaryDirectory(prefix=".merging-", dir=data) as folder:
         files = _files(corpus, data / "shards", Path(folder))
-        generation = generations.write(data, files, digest=corpus.digest)
-    generations.switch(data, generation)
+        generation = generations.publish(data, files, digest=corpus.digest)
     _prune(data / "shards", corpus)
     say(f"已启用 now served: {generation.name}")
     return Outcome(corpus, generation)
