@@ -36,12 +36,12 @@ def extract(document: Document, outline: Outline) -> Facts:
     reading = Reading(document.text)
     plan = outline.plan
     hear_outside(outline, reading)
-    parts = list(section_parts(plan, reading))
+    groups = tuple(work_groups(outline, reading))
+    parts = list(section_parts(plan, reading, [g.evidence.span for g in groups]))
     found_goals = tuple(goals(plan, reading))
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(document),)
-    groups = tuple(work_groups(outline, reading))
     notes += tuple(further_plans(outline, [g.evidence.span for g in groups]))
     since = front.period_start or 0
     return Facts(

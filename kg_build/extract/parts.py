@@ -39,11 +39,17 @@ _FEWEST_ITEMS = 3  # of a further plan worth naming
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
-def section_parts(segment: Segment, reading: Reading) -> Iterator[Part]:
-    """The parts of a segment's numbered sections in reading order."""
+def section_parts(
+    segment: Segment, reading: Reading, groups: Sequence[Span] = ()
+) -> Iterator[Part]:
+    """The parts of a segment's numbered sections in reading order.
+
+    `groups` are the names of work groups: a chapter that is one, or holds nothing else, is no task.
+    """
     chapters = _chapters(segment.sections)
     _hear_rules(chapters, reading)
-    tasks = [c for c in _of_kind(chapters, "tasks") if _has_content(c)]
+    named = {span.start for span in groups}
+    tasks = [c for c in _of_kind(chapters, "tasks") if _has_content(c) and not _is_group(c, named)]
     domains = _domains(tasks)
     for n, section in enumerate(domains, 1):
         yield from _domain(section, f"dom_{n}", reading)
@@ -77,6 +83,11 @@ def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     """The targets of the plan's overall goals."""
     scope = Scope(reading.text, carries_year=True)
     yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
+
+
+def _is_group(chapter: Section, named: set[int]) -> bool:
+    sections = chapter.children or (chapter,)
+    return all(len(s.head) > 0 and s.head.at[0] in named for s in sections)
 
 
 def further_plans(outline: Outline, read: Sequence[Span]) -> Iterator[Issue]:

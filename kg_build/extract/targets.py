@@ -127,7 +127,10 @@ class _Reader:
             pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
         else:
             behind = group[1].begin if len(group) > 1 else following
-            one = named(self.sentence, group[0], previous, behind)
+            first = group[0]
+            if len(group) > 1 and first.end == group[1].begin:  # 1000户4200人脱贫
+                first, behind = replace(first, end=group[-1].end), following
+            one = named(self.sentence, first, previous, behind)
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
         if not pairs and self.last and self.last_unit == group[0].unit:

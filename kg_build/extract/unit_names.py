@@ -157,16 +157,21 @@ def _without_post(name: View) -> View:
 def _joined(piece: View) -> Iterator[View]:
     """`A和B` as two names, where both sides are names: 教育和体育局 stays one."""
     piece = _stripped(piece)
-    for match in _JOIN.finditer(piece.text) if len(piece) <= _LONGEST_PIECE else ():
+    for match in _joins(piece.text) if len(piece) <= _LONGEST_PIECE else ():
         left = piece[: match.start()]
         begin = match.end() - 1 if match[0].endswith("各") else match.end()
         right = piece[begin:]
         if _is_whole(left.text) and is_unit_name(right.text) and not is_generic(right.text):
-            yield left
+            yield from _joined(left)
             yield from _joined(right)
             return
     if len(piece):
         yield piece
+
+
+def _joins(text: str) -> list[re.Match[str]]:
+    """Where names may be joined, surest first: `部门和单位及各地区` is parted before 各地区."""
+    return sorted(_JOIN.finditer(text), key=lambda match: not match[0].endswith("各"))
 
 
 def _is_whole(text: str) -> bool:
