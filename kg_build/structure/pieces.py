@@ -97,7 +97,7 @@ def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
         if not (is_apart or found.style == "chinese_bracketed"):
             continue
         before = last.get(found.style, 0)
-        is_late = before < found.value <= before + _MOST_LEFT_OUT
+        is_late = 0 < before < found.value <= before + _MOST_LEFT_OUT
         goes_on = is_late and (text[begin - 1] in "。;)" or "。" not in text[last_cut:begin])
         if found.value in {1, before + 1} or goes_on:
             last[found.style], last_cut = found.value, begin
