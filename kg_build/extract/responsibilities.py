@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
 
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.claims import Claim, is_aside, is_deadline, listed
@@ -47,6 +48,7 @@ _SENTENCE = re.compile(
 )
 
 
+@lru_cache(maxsize=512)  # of one paragraph they are asked for again and again
 def tags(view: View) -> tuple[Tag, ...]:
     """The responsibility tags of a paragraph: label lines, brackets, or sentences."""
     end = _end_of_labels(view)

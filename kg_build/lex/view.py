@@ -23,6 +23,7 @@ _FOLD |= {ord("︰"): ord(":"), ord("〇"): ord("〇"), ord("﹑"): ord("、")}
 
 _ASCII_GAP = re.compile(r"(?<=[A-Za-z])\s+(?=[A-Za-z])")
 _SPACE = re.compile(r"\s+")
+_WORD = re.compile(r"\S+")
 
 
 def fold(text: str) -> str:
@@ -84,5 +85,10 @@ class View:
 
 def view_of(text: str, spans: Iterable[Span]) -> View:
     """One view over pieces of a document in reading order."""
-    at = [i for s in spans for i in range(s.start, s.end) if not text[i].isspace()]
-    return View(fold("".join([text[i] for i in at])), tuple(at))
+    pieces: list[str] = []
+    at: list[int] = []
+    for span in spans:
+        for word in _WORD.finditer(text, span.start, span.end):
+            pieces.append(word[0])
+            at += range(*word.span())
+    return View(fold("".join(pieces)), tuple(at))

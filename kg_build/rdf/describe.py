@@ -62,7 +62,7 @@ def describe(document: Document, facts: Facts) -> Iterator[Triple]:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """One document's triples; `known` are the IRIs of evidence and units described so far."""
+    """One document's triples; `known` are IRIs of evidence, rules and units described so far."""
 
     document: Document
     locator: Locator

@@ -30,7 +30,8 @@ def described(
 ) -> Iterator[Triple]:
     """The triples of one piece of evidence for a subject.
 
-    Many subjects share a piece of evidence; it is described once, `known` says which are.
+    Many subjects share a piece of evidence, and much evidence a rule; each is described once,
+    `known` says which are.
 
     **Source:** https://www.w3.org/TR/annotation-model/#selectors
     """
@@ -44,7 +45,7 @@ def described(
     yield node, _TYPE, zt("Evidence")
     yield node, name("oa:hasSource"), ox.NamedNode(iris.local("text", document.slug))
     yield node, zt("confidence"), decimal(evidence.confidence)
-    yield from _rule(node, evidence.rule)
+    yield from _rule(node, evidence.rule, known)
     if about is not None:
         yield node, zt("supports"), about[0]
         yield node, zt("supportsValue"), about[1]
@@ -54,9 +55,12 @@ def described(
     yield from _quote(node, document.text, start, end)
 
 
-def _rule(node: ox.NamedNode, rule: str) -> Iterator[Triple]:
+def _rule(node: ox.NamedNode, rule: str, known: set[str]) -> Iterator[Triple]:
     iri = ox.NamedNode(iris.concept("rule", rule))
     yield node, zt("rule"), iri
+    if iri.value in known:
+        return
+    known.add(iri.value)
     yield iri, _TYPE, zt("Rule")
     yield iri, name("rdfs:label"), text(rule)
     for language, about in zip(("zh", "en"), description(rule) or (), strict=False):

@@ -18,6 +18,7 @@ _LETTERS = (
     (0x20000, 0x2FFFD),
     (0x30000, 0x3FFFD),
 )
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _PLAIN = frozenset(map(ord, "-._~!$&'()*+,;=:@"))
 
 
@@ -59,5 +60,5 @@ def own(slug: str) -> tuple[str, ...]:
 
 def digest(*values: object) -> str:
     """Ten hex digits over a JSON array, so that neighbouring values never run together."""
-    text = json.dumps([str(v) for v in values], ensure_ascii=False)
+    text = _JSON.encode([str(v) for v in values])
     return hashlib.sha256(text.encode()).hexdigest()[:10]

@@ -21,10 +21,9 @@ def nquads(triples: Iterable[Triple], *, slug: str) -> bytes:
     bytes; 4. no blank nodes.
     **Source:** https://www.w3.org/TR/n-quads/
     """
-    graph, shared = ox.NamedNode(graphs.plan(slug)), ox.NamedNode(graphs.SHARED)
-    own = iris.own(slug)
-    quads = {
-        ox.Quad(s, p, o, graph if f"{s.value}/".startswith(own) else shared) for s, p, o in triples
-    }
-    lines = ox.serialize(quads, format=ox.RdfFormat.N_QUADS) or b""
-    return b"".join(sorted(lines.splitlines(keepends=True)))
+    statements = (ox.Triple(*triple) for triple in triples)
+    lines = set((ox.serialize(statements, format=ox.RdfFormat.N_TRIPLES) or b"").splitlines())
+    own = tuple(f"<{begin[:-1]}{end}".encode() for begin in iris.own(slug) for end in "/>")
+    graph, shared = (f" <{name}> .\n".encode() for name in (graphs.plan(slug), graphs.SHARED))
+    quads = [s.removesuffix(b" .") + (graph if s.startswith(own) else shared) for s in lines]
+    return b"".join(sorted(quads))
