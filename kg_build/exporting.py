@@ -49,7 +49,7 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
 
 
 def export_tables(data: Path, folder: Path) -> list[Path]:
-    """One CSV file a query of `queries/export/`: plans, actions, responsibilities, targets.
+    """One CSV file a query of `queries/export/`: documents, plans, actions, targets and so on.
 
     UTF-8 with a mark, Chinese column titles; cells that a spreadsheet would run are quoted.
     Raises: StoreUnavailable; BuildError where a file cannot be written.
@@ -80,5 +80,6 @@ def _write(path: Path, text: str) -> None:
 
 
 def _safe(cell: str) -> str:
-    """A cell that a spreadsheet shows and does not run."""
-    return "'" + cell if cell.startswith(_FORMULA) else cell
+    """A cell that a spreadsheet shows and does not run; -30 is a number."""
+    is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
+    return "'" + cell if cell.startswith(_FORMULA) and not is_number else cell

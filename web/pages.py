@@ -24,6 +24,7 @@ _FIRST_EXAMPLE = "browse/functions"
 # Lists by address: the named query, and the columns by which it can be narrowed.
 LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "plans": ("browse/plans", ("place", "status")),
+    "documents": ("browse/documents", ("kind", "place")),
     "units": ("browse/units", ("place",)),
     "indicators": ("browse/indicators", ("plan", "comparator")),
     "topics": ("browse/topics", ("broader",)),
@@ -118,12 +119,21 @@ def _add_lists(pages: Blueprint, store: Store) -> None:
         def show() -> str:
             chosen = request.args.to_dict()
             answer = answers.listing(store, query, {}, facets=facets, chosen=chosen)
-            return render_template("list.html", answer=answer, address=address, **_paging(answer))
+            others = _other_documents(store) if address == "plans" else None
+            return render_template(
+                "list.html", answer=answer, address=address, others=others, **_paging(answer)
+            )
 
         return show
 
     for address in LISTS:
         pages.add_url_rule(f"/{address}", address, view(address))
+
+
+def _other_documents(store: Store) -> answers.Listing | None:
+    """What was read and is no plan, if there is any."""
+    found = answers.listing(store, "browse/documents", {})
+    return found if found.rows else None
 
 
 def _add_queries(pages: Blueprint, store: Store) -> None:

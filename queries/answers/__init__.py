@@ -31,6 +31,7 @@ Answer = Plan | Part | Unit | Indicator | Place | Entry
 
 _PAGES: Mapping[str, Callable[[Inquiry, str], Answer | None]] = {
     ZT + "Plan": plans.plan,
+    ZT + "OtherDocument": plans.plan,
     ZT + "Domain": plans.part,
     ZT + "Programme": plans.part,
     ZT + "Action": plans.part,

@@ -4,8 +4,19 @@ import re
 from collections.abc import Iterable, Sequence
 from urllib.parse import unquote
 
+from ontology import ZT
 from queries.answering import run
-from queries.answers.values import Duty, Label, Quote, Ref, Target, Used
+from queries.answers.values import (
+    Due,
+    Duty,
+    Label,
+    Location,
+    Quote,
+    Ref,
+    Target,
+    Unparsed,
+    Used,
+)
 from queries.stores.port import Store, Table
 
 __all__ = ["Inquiry", "Row"]
@@ -13,6 +24,8 @@ __all__ = ["Inquiry", "Row"]
 Row = dict[str, str]
 
 _CONTEXT = 24  # characters that a quote selector keeps on either side; fewer at a text's ends
+_DUE = ZT + "deadlineAsWritten"
+_WHERE = ("page", "paragraph", "table", "row", "column")
 _SENTENCE_ENDS = re.compile(r"[。！？；\n\t]")
 
 
@@ -80,6 +93,27 @@ class Inquiry:
         rows.sort(key=lambda row: _place(quotes[row["target"]]))
         return tuple(self._target(row, quotes[row["target"]]) for row in rows)
 
+    def unparsed(self, of: str) -> tuple[Unparsed, ...]:
+        """The numbers of a plan or part that promise something and were not understood."""
+        rows = self.rows("pages/unparsed", of=of)
+        quotes = self.quotes(row["target"] for row in rows)
+        return tuple(
+            Unparsed(
+                ref=self.ref(row["target"]),
+                holder=self.ref(row["holder"]),
+                written=row["written"],
+                quotes=quotes[row["target"]],
+            )
+            for row in sorted(rows, key=lambda row: _place(quotes[row["target"]]))
+        )
+
+    def due(self, iri: str) -> Due | None:
+        """By when an action as a whole shall be done, if its text says so."""
+        for row in self.rows("pages/due", action=iri):
+            quotes = (q for q in self.quotes([iri])[iri] if q.supports == _DUE)
+            return Due(row["written"], row.get("year"), row.get("month"), tuple(quotes))
+        return None
+
     def _duty(self, row: Row, quotes: tuple[Quote, ...]) -> Duty:
         return Duty(
             part=self.ref(row["part"]),
@@ -103,6 +137,12 @@ class Inquiry:
             unit=row.get("unit"),
             deadline=row.get("deadline"),
             per=row.get("per"),
+            hedge=row.get("hedge"),
+            baseline=row.get("baseline"),
+            baseline_year=row.get("baseline_year"),
+            change=row.get("change"),
+            attribute=self.optional_ref(row.get("attribute")),
+            cumulative=row.get("cumulative") == "true",
             quotes=quotes,
         )
 
@@ -135,6 +175,7 @@ def _quote(row: Row) -> Quote:
         confidence=float(row.get("confidence", 1)),
         supports=row.get("supports", ""),
         value=row.get("value", ""),
+        at=Location(*(int(row[where]) if where in row else None for where in _WHERE)),
     )
 
 

@@ -20,6 +20,7 @@ _KINDS = {
     ZT + "Membership": "unit",
     ZT + "Target": "target",
     ZT + "Indicator": "target",
+    ZT + "UnparsedTarget": "target",
     ZT + "WorkGroup": "unit",
     ZT + "Citation": "citation",
     ZT + "DocumentIssue": "issue",
@@ -28,8 +29,14 @@ _KINDS = {
     ZT + "Action": "part",
     ZT + "Safeguard": "part",
     ZT + "Plan": "front",
+    ZT + "OtherDocument": "front",
 }
-_TOPICS = {ZT + "topic", ZT + "mentionsTopic"}
+# Evidence for one of these properties is of this kind, whatever has the property.
+_STATED = {
+    ZT + "topic": "topic",
+    ZT + "mentionsTopic": "topic",
+    ZT + "deadlineAsWritten": "deadline",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +181,7 @@ def _mark(rows: Sequence[Row]) -> Mark:
     order = list(_KINDS)
     known = [row for row in rows if row["type"] in _KINDS] or list(rows)
     best = min(known, key=lambda r: order.index(r["type"]) if r["type"] in order else len(order))
-    kind = "topic" if best.get("supports") in _TOPICS else _KINDS.get(best["type"], "other")
+    kind = _STATED.get(best.get("supports", "")) or _KINDS.get(best["type"], "other")
     start, end = int(best["start"]), int(best["end"])
     about = best.get("part") or best.get("about", best["thing"])
     anchor = "e-" + best["evidence"].rsplit("/", 1)[-1]

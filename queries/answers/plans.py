@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ontology import BASE, ZT
 from queries.answers.inquiry import Inquiry, Row
 from queries.answers.passages import Mark, Passage, cut, marks
-from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
+from queries.answers.values import Due, Duty, Fact, Quote, Ref, Target, Unparsed, Used
 
 __all__ = [
     "Group",
@@ -23,6 +23,7 @@ __all__ = [
 
 _DCTERMS = "http://purl.org/dc/terms/"
 _FRONT = (
+    ZT + "documentKind",
     _DCTERMS + "title",
     ZT + "containerTitle",
     ZT + "documentNumber",
@@ -42,11 +43,15 @@ _ROLES = ("lead", "guiding", "responsible", "implementing", "participating")
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A part in a plan's outline, with the units that lead it."""
+    """A part in a plan's outline, with the units that lead it.
+
+    `due` is the year or month (2025-12) by which it shall be done, "" where none is stated.
+    """
 
     ref: Ref
     kind: Ref
     number: str
+    due: str
     leads: tuple[Ref, ...]
     children: tuple["Node", ...]
 
@@ -91,14 +96,19 @@ class Issue:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a plan says: front matter, outline, units, targets, groups, citations, issues."""
+    """What a document says: front matter, outline, units, targets, groups, citations, issues.
+
+    A regulation, reply, report or explanation is no plan and has the first and the last two only.
+    """
 
     ref: Ref
+    is_plan: bool
     front: tuple[Fact, ...]
     outline: tuple[Node, ...]
     roles: tuple[Ref, ...]
     units: tuple[UnitRoles, ...]
     targets: tuple[Target, ...]
+    unparsed: tuple[Unparsed, ...]
     groups: tuple[Group, ...]
     citations: tuple[Fact, ...]
     issues: tuple[Issue, ...]
@@ -110,6 +120,7 @@ class Part:
     """A domain, programme, action or safeguard, with the passage of the text that states it.
 
     `above` leads from the plan down to the part; `wording` are columns of a task table.
+    `due` is the deadline of the part as a whole; targets have their own.
     """
 
     ref: Ref
@@ -118,8 +129,10 @@ class Part:
     above: tuple[Ref, ...]
     passage: Passage | None
     wording: tuple[Fact, ...]
+    due: Due | None
     duties: tuple[Duty, ...]
     targets: tuple[Target, ...]
+    unparsed: tuple[Unparsed, ...]
     links: tuple[Fact, ...]
     children: tuple[Node, ...]
     issues: tuple[Issue, ...]
@@ -134,13 +147,16 @@ def plan(inquiry: Inquiry, iri: str) -> Plan:
     front = _facts(inquiry, iri, _FRONT)
     rows = inquiry.rows("pages/parts", plan=iri)
     roles, units = _units(inquiry, iri)
+    types = {row["type"] for row in inquiry.rows("pages/types", thing=iri)}
     return Plan(
         ref=inquiry.ref(iri),
+        is_plan=ZT + "Plan" in types,
         front=front,
         outline=_outline(inquiry, iri, rows),
         roles=roles,
         units=units,
         targets=inquiry.targets([iri]),
+        unparsed=inquiry.unparsed(iri),
         groups=groups(inquiry, iri),
         citations=_citations(inquiry, iri),
         issues=_issues(inquiry, iri),
@@ -167,8 +183,10 @@ def part(inquiry: Inquiry, iri: str) -> Part | None:
         above=tuple(inquiry.ref(x) for x in (owner, own.get("domain"), own.get("programme")) if x),
         passage=passage,
         wording=_facts(inquiry, iri, _WORDING),
+        due=inquiry.due(iri),
         duties=_by_role(inquiry.duties([iri])),
         targets=inquiry.targets([iri]),
+        unparsed=inquiry.unparsed(iri),
         links=_facts(inquiry, iri, _LINKS),
         children=_under(inquiry, _outline(inquiry, owner, rows), iri),
         issues=tuple(i for i in _issues(inquiry, owner) if _stands_in(i, passage)),
@@ -233,6 +251,7 @@ def _outline(inquiry: Inquiry, plan_iri: str, rows: Iterable[Row]) -> tuple[Node
                 ref=inquiry.ref(row["part"]),
                 kind=inquiry.ref(row["class"]),
                 number=row.get("number", ""),
+                due=row.get("due", ""),
                 leads=tuple(leads.get(row["part"], ())),
                 children=nodes(row["part"]),
             )

@@ -1,4 +1,4 @@
-"""What answers are made of: names, quotes, duties and targets.
+"""What answers are made of: names, quotes, duties, targets and deadlines.
 
 Every page is a frozen dataclass of these, and its JSON is the same dataclass written out.
 Offsets are code points into the plan's canonical text, half-open.
@@ -6,7 +6,18 @@ Offsets are code points into the plan's canonical text, half-open.
 
 from dataclasses import dataclass
 
-__all__ = ["Duty", "Fact", "Label", "Quote", "Ref", "Target", "Used"]
+__all__ = [
+    "Due",
+    "Duty",
+    "Fact",
+    "Label",
+    "Location",
+    "Quote",
+    "Ref",
+    "Target",
+    "Unparsed",
+    "Used",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +34,17 @@ class Ref:
 
     iri: str
     label: Label
+
+
+@dataclass(frozen=True, slots=True)
+class Location:
+    """Where in its file a quote begins, each from 1; None where the format does not tell."""
+
+    page: int | None
+    paragraph: int | None
+    table: int | None
+    row: int | None
+    column: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +67,7 @@ class Quote:
     confidence: float
     supports: str
     value: str
+    at: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +94,10 @@ class Duty:
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """What an indicator shall reach. Values are decimal text; percent as 13.5."""
+    """What an indicator shall reach. Values are decimal text; percent as 13.5.
+
+    `baseline` and `change` are in `unit` too; `cumulative` is a sum over the years of the period.
+    """
 
     ref: Ref
     holder: Ref
@@ -83,6 +109,32 @@ class Target:
     unit: str | None
     deadline: str | None
     per: str | None
+    hedge: str | None
+    baseline: str | None
+    baseline_year: str | None
+    change: str | None
+    attribute: Ref | None
+    cumulative: bool
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Unparsed:
+    """A number that promises something and was not understood, in its own words."""
+
+    ref: Ref
+    holder: Ref
+    written: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """By when a whole action shall be done; no `year` where it is to last (长期坚持)."""
+
+    written: str
+    year: str | None
+    month: str | None
     quotes: tuple[Quote, ...]
 
 

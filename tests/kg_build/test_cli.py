@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -330,10 +331,11 @@ def test_tables_open_in_a_spreadsheet(zhengtu, built):
         assert str(path) in result.stderr
         assert path.read_bytes().startswith(b"\xef\xbb\xbf")
         rows = list(csv.reader(io.StringIO(path.read_bytes().decode("utf-8-sig"), newline="")))
-        assert len(rows) > 1
+        assert len(rows) > 1 or path.name == "unparsed.csv"
         assert len({len(r) for r in rows}) == 1
         cells = [cell for row in rows for cell in row]
-        assert not [c for c in cells if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
+        texts = [c for c in cells if not re.fullmatch(r"-?[0-9.]+", c)]
+        assert not [c for c in texts if c.startswith(("=", "+", "-", "@", "\t", "\r"))]
 
 
 def test_a_cell_that_a_spreadsheet_would_run_is_quoted(zhengtu, write_plan):

@@ -1,4 +1,4 @@
-"""A site over two small plans of our own writing: an ordinary one and a hostile one.
+"""A site over three documents of our own writing: an ordinary plan, a hostile one, a regulation.
 
 The ordinary text has a letter beyond the Basic Multilingual Plane near its start, so that whoever
 counts in UTF-16 units marks the wrong words. The hostile one says what would run or break out.
@@ -17,8 +17,13 @@ from flask.testing import FlaskClient
 from waitress.server import create_server
 
 from kg_build.model import (
+    Attribute,
+    Block,
+    BlockKind,
     Citation,
+    Deadline,
     Document,
+    DocumentKind,
     Evidence,
     Facts,
     FrontMatter,
@@ -53,12 +58,16 @@ TEXT = """𠮷祥区儿童友好城市建设行动计划（2024—2026年）
 吉政办〔2024〕7号
 根据《儿童发展规划》，制定本计划。
 一、空间友好
-1.建设口袋公园。到2026年，建成口袋公园不少于3个。
+1.建设口袋公园。到2026年，建成口袋公园不少于3个。绿地率达到39%，惠及约四五成小区。
 牵头单位：区住建局
+完成时限：2025年12月底前
 参与单位：区教育局、各镇（街道）
 2.开放学校操场。每所学校（园）体育/活动时间每天不少于1小时。以上各项均需各镇（街道）落实，不再列出。
 二、保障措施
 1.加强组织领导。成立协调专班，区住建局任组长。
+"""
+RULES = """𠮷祥区公园管理办法
+第一条 为了管好公园，依照《城市绿化条例》，制定本办法。
 """
 EVIL = """<script>alert(1)</script>计划
 1.<img src=x onerror=alert(2)>"'>{{7*7}}
@@ -86,14 +95,26 @@ def owed(
     )
 
 
-def document(slug: str, text: str) -> Document:
-    return Document(slug, text, (), Source(f"{slug}.txt", "text/plain", "utf-8", "0" * 64))
+def blocks(text: str) -> tuple[Block, ...]:
+    """All of a text but the units that take part, which stand in a table on page 3."""
+    start = text.index("区教育局、各镇")
+    end = text.index("\n", start)
+    return (
+        Block(BlockKind.PARAGRAPH, (Span(0, start),), page=1),
+        Block(BlockKind.CELL, (Span(start, end),), table=0, row=1, column=3, page=3),
+        Block(BlockKind.PARAGRAPH, (Span(end, len(text)),), page=3),
+    )
+
+
+def document(slug: str, text: str, blocks: tuple[Block, ...] = ()) -> Document:
+    return Document(slug, text, blocks, Source(f"{slug}.txt", "text/plain", "utf-8", "0" * 64))
 
 
 def park() -> Part:
     title = found(TEXT, "建设口袋公园")
     many = found(TEXT, "建成口袋公园不少于3个")
     measured = Indicator("口袋公园数")
+    due = found(TEXT, "2025年12月底前")
     return Part(
         "dom_1__act_1",
         PartKind.ACTION,
@@ -103,6 +124,7 @@ def park() -> Part:
         title,
         title.span,
         domain="dom_1",
+        deadline=Deadline(2025, 12, "2025年12月底前", due),
         responsibilities=(
             owed(TEXT, "区住建局", Role.LEAD, "牵头单位"),
             owed(TEXT, "区教育局", Role.PARTICIPATING, "参与单位"),
@@ -110,8 +132,28 @@ def park() -> Part:
         ),
         targets=(
             Target("口袋公园", ">=", Decimal(3), "个", 2026, "3个", many, indicator=measured),
+            greener(),
+            Target("", None, None, None, None, "约四五成", many, is_parsed=False),
         ),
         topics=(TopicMention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),),
+    )
+
+
+def greener() -> Target:
+    share = found(TEXT, "绿地率达到39%")
+    return Target(
+        "绿地率",
+        "=",
+        Decimal(39),
+        "%",
+        2026,
+        "39%",
+        share,
+        hedge="力争",
+        baseline=Decimal("36.5"),
+        baseline_year=2020,
+        attribute=Attribute.BINDING,
+        is_cumulative=True,
     )
 
 
@@ -137,7 +179,7 @@ def field() -> Part:
         responsibilities=(
             Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", link=everyone),
         ),
-        targets=(replace(target, per="每所学校（园）"),),
+        targets=(replace(target, per="每所学校（园）", change=Decimal(-1), baseline_year=2020),),
     )
 
 
@@ -174,7 +216,22 @@ def ordinary() -> tuple[Document, Facts]:
         "action without a lead",
     )
     issuer = unit("区政府办公室")
-    return document("jixiang", TEXT), Facts(front(), parts, (), (group,), (issuer,), (issue,))
+    return document("jixiang", TEXT, blocks(TEXT)), Facts(
+        front(), parts, (), (group,), (issuer,), (issue,)
+    )
+
+
+def regulation() -> tuple[Document, Facts]:
+    title = found(RULES, "𠮷祥区公园管理办法")
+    issue = Issue("not-a-plan", Severity.INFO, title.span, "不是计划", "no plan")
+    said = FrontMatter(
+        kind=DocumentKind.REGULATION,
+        title="𠮷祥区公园管理办法",
+        place_code=PLACE,
+        citations=(Citation("城市绿化条例", None, found(RULES, "《城市绿化条例》")),),
+        evidence=(("title", title),),
+    )
+    return document("banfa", RULES), Facts(said, issues=(issue,))
 
 
 def hostile() -> tuple[Document, Facts]:
@@ -224,10 +281,10 @@ def quads(plans: Iterable[tuple[Document, Facts]]) -> Iterator[bytes]:
 
 @pytest.fixture(scope="session")
 def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    """The site over a sealed generation of both plans and all vocabularies."""
+    """The site over a sealed generation of all documents and vocabularies."""
     data: Path = tmp_path_factory.mktemp("site")
     path = data / "graph.nq"
-    path.write_bytes(b"".join(sorted(set(quads([ordinary(), hostile()])))))
+    path.write_bytes(b"".join(sorted(set(quads([ordinary(), hostile(), regulation()])))))
     written = generations.write(data, {"all": path}, digest="site")
     generations.switch(data, written)
     store = open_store(f"path:{data}")

@@ -14,6 +14,7 @@ from web.translations import texts
 PAGES = [
     "/",
     "/plans",
+    "/documents",
     "/units",
     "/indicators",
     "/topics",
@@ -46,6 +47,9 @@ PAGES = [
     "/doc/plan/evil",
     "/doc/plan/evil/text",
     "/doc/plan/evil/act_1",
+    "/doc/plan/banfa",
+    "/doc/plan/banfa/text",
+    "/doc/kind/regulation",
     "/ontology/Action",
     "/query/browse/plans",
     "/query/pages/targets",
@@ -209,6 +213,58 @@ def test_what_was_read_with_less_certainty_is_marked(client):
     assert mark in page(client, "/doc/plan/jixiang/dom_1__act_2").elements
     sure = page(client, "/doc/plan/jixiang/dom_1__act_1").elements
     assert not [found for _, found in sure if found.get("class") == "unsure"]
+
+
+def test_an_action_shows_its_deadline_in_words_and_where_it_stands(client):
+    shown = page(client, "/doc/plan/jixiang/dom_1__act_1")
+    assert "任务期限" in shown.text
+    assert "2025年12月（原文：2025年12月底前）" in " ".join(shown.text.split()).replace(" （", "（")
+    assert "12/2025" in page(client, "/doc/plan/jixiang/dom_1__act_1?lang=en").text
+    assert "2025年12月" in page(client, "/doc/plan/jixiang?lang=zh").text
+    kinds = client.get("/doc/plan/jixiang/text.json").get_json()["kinds"]
+    assert ["deadline", 1] in kinds
+
+
+def test_a_target_shows_what_it_starts_from_and_how_it_is_meant(client):
+    shown = page(client, "/doc/plan/jixiang/dom_1__act_1").text
+    for words in ["基期（2020年） 36.5%", "力争", "约束性", "累计"]:
+        assert words in shown
+    assert "较2020年下降" in page(client, "/doc/plan/jixiang/dom_1__act_2").text
+    shown = page(client, "/doc/indicator/jixiang/绿地率?lang=en").text
+    for words in ["baseline (2020) 36.5%", "binding", "cumulative"]:
+        assert words in shown
+
+
+@pytest.mark.parametrize("path", ["/doc/plan/jixiang", "/doc/plan/jixiang/dom_1__act_1"])
+def test_what_was_not_understood_is_listed_apart_from_the_targets(client, path):
+    shown = page(client, path)
+    assert "未读懂的目标" in shown.text
+    assert "约四五成" in shown.text
+    answer = client.get(path + ".json").get_json()
+    assert [it["written"] for it in answer["unparsed"]] == ["约四五成"]
+    assert "约四五成" not in [it["written"] for it in answer["targets"]]
+    turtle = client.get("/doc/plan/jixiang/dom_1__act_1.ttl").get_data(as_text=True)
+    assert "约四五成" in turtle
+
+
+def test_evidence_says_where_in_its_file_it_stands(client):
+    assert "第3页 表1 第2行 第4列" in page(client, "/doc/plan/jixiang/dom_1__act_1").text
+    english = page(client, "/doc/plan/jixiang/dom_1__act_1?lang=en").text
+    assert "page 3, table 1, row 2, column 4" in english
+
+
+def test_a_regulation_is_no_plan_but_has_its_page(client):
+    listed = page(client, "/plans")
+    assert "1 / 2" in page(client, "/plans?q=行动计划").text
+    assert "其他文件" in listed.text
+    assert "/doc/plan/banfa" in listed.links
+    assert "banfa" not in client.get("/plans.json").get_data(as_text=True)
+    assert "banfa" in client.get("/documents.json").get_data(as_text=True)
+    shown = page(client, "/doc/plan/banfa").text
+    for words in ["法规规章", "这份文件不是计划", "城市绿化条例", "不是计划"]:
+        assert words in shown
+    place = client.get("/doc/place/320506.json").get_json()
+    assert [plan["iri"] for plan in place["plans"]] == [BASE + "id/plan/jixiang"]
 
 
 def test_parts_lead_to_the_ones_before_and_after(client):

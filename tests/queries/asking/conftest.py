@@ -12,6 +12,7 @@ import pytest
 
 from kg_build.model import (
     Citation,
+    Deadline,
     Document,
     Evidence,
     Facts,
@@ -88,6 +89,10 @@ class Maker:
             for code in row.get(key, ()):
                 yield TopicMention(iris.concept("topic", code), main, seen)
 
+    def deadline(self, row: list[Any]) -> Deadline:
+        year, month, wording = row
+        return Deadline(year, month, wording, self.evidence(wording))
+
     def action(self, row: dict[str, Any], eid: str, domain: str) -> Part:
         self.evidence(row["text"])
         seen = self.evidence(row["title"])
@@ -100,6 +105,7 @@ class Maker:
             seen,
             seen.span,
             domain=domain,
+            deadline=self.deadline(row["due"]) if "due" in row else None,
             responsibilities=tuple(
                 Responsibility(name, Role(role), self.evidence(name), link=self.link(name))
                 for name, role in row["units"]
