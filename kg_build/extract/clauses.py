@@ -124,8 +124,8 @@ def _parts(piece: View) -> Iterator[View]:
     yield piece[begin:]
 
 
-#: commas that part clauses, not thousands; pauses; brackets
-_BOUND = re.compile(r"[()〈〉、;:]|(?<![0-9]),|,(?![0-9]{3})")
+#: commas and quotes that part clauses, not thousands; pauses; brackets
+_BOUND = re.compile(r"[()〈〉、;:“”]|(?<![0-9]),|,(?![0-9]{3})")
 
 
 def _sentence(view: View) -> Sentence:
@@ -136,7 +136,7 @@ def _sentence(view: View) -> Sentence:
     for match in _BOUND.finditer(text):
         c = match[0]
         depth += (c in "(〈") - (c in ")〉" and depth > 0)
-        if depth == 0 and c in ",;:":
+        if depth == 0 and c in ",;:“”":
             commas.append(match.start())
         elif depth == 0 and c == "、":
             pauses.append(match.start())

@@ -48,6 +48,8 @@ _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
 #: ends of units that measure a size, where others count
 _SIZES = (*"元米里顷亩吨瓦升克安年岁W", "bps", "分钟", "小时")
 _NO_JOIN = re.compile(r"[,;、。()]|以及|[和及与并]|特别是|其中|包括|含")
+#: 最高3000万元的经费支持: the sum is what is promised
+_GIVEN = re.compile(r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖补|扶持|经费|资金|额度|贴息)")
 _CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
 #: a range of the sentence, or a word that the form implies
 Piece = str | tuple[int, int]
@@ -315,6 +317,8 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     """`估值超过10亿美元的企业`: what is bounded is named before, who it describes after."""
     if sentence.text[quantity.end] != "的" or quantity.comparator == "=":
+        return False
+    if _GIVEN.match(sentence.text, quantity.end):
         return False
     begin, _ = sentence.clause(quantity.begin)
     start, end = stripped(sentence, begin, quantity.begin)

@@ -9,7 +9,7 @@ from functools import cache
 from kg_build.families import patterns, table
 from kg_build.lex.numerals import number
 
-__all__ = ["MASKED", "Quantity", "at_least", "masked", "quantities", "times"]
+__all__ = ["MASKED", "Quantity", "bounds", "masked", "quantities", "times"]
 
 #: stands for a masked number; for a span of time another, since that leads in a promise
 _MASK, _TIME_MASK = "\x00", "\x02"
@@ -22,6 +22,9 @@ _TIME = "span-of-time"
 _LISTED = re.compile(r"[、和及与][0-9]")
 _KEPT = ("保持", "稳定", "维持")
 _NEAR = 16  # how far before a span of time words make it a promise
+
+
+_BOUNDS = ((">=", "at_least"), ("<=", "at_most"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +216,7 @@ def _both(before: str | None, after: str | None) -> str:
 
 
 @cache
-def at_least() -> re.Pattern[str]:
-    """Words that make a lower bound of a number later in the clause: 至少吸纳1家."""
-    return re.compile(table("quantities")["at_least"]["pattern"])
+def bounds() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Words that make a bound of a number later in the clause: 至少吸纳1家, 不超过总投入30%."""
+    rules = table("quantities")
+    return tuple((c, re.compile(rules[n]["pattern"])) for c, n in _BOUNDS)

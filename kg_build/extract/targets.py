@@ -10,7 +10,7 @@ from kg_build.extract.baselines import Comparison, Start, change, comparisons, l
 from kg_build.extract.clauses import Sentence, sentences
 from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
-from kg_build.extract.quantities import Quantity, at_least, quantities, times
+from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.spreads import spread
 from kg_build.extract.ties import stripped
 from kg_build.families import pattern, table
@@ -231,8 +231,10 @@ class _Reader:
         if quantity.comparator != "=" or (quantity.hedge and quantity is first):
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)
-        if at_least().search(self.sentence.text, max(begin, quantity.at - _NEAR), quantity.at):
-            return ">="
+        begin = max(begin, quantity.at - _NEAR)
+        for comparator, bound in bounds():
+            if bound.search(self.sentence.text, begin, quantity.at):
+                return comparator
         return first.comparator if first.comparator != "range" else "="
 
     def _hedge(self, quantity: Quantity) -> str | None:
@@ -306,7 +308,8 @@ def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quan
     for quantity in found:
         if group:
             gap = sentence.text[group[-1].end : quantity.begin]
-            if len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
+            is_other = quantity.begin < quantity.at and quantity.unit != group[-1].unit
+            if is_other or len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
                 yield group
                 group = []
         group.append(quantity)
