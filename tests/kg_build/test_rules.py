@@ -1,6 +1,7 @@
 """Every rule of the families is tried on the examples it carries."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
@@ -37,6 +38,8 @@ ASKED: dict[str, Met] = {
     "all": re.Pattern.search,
     "qualitative": re.Pattern.search,
 }
+#: a quadratic rule would take seconds for so many characters
+HOSTILE, LONGEST_SECONDS = 20_000, 0.2
 #: kinds of which the code takes the first rule that is met
 FIRST_WINS = ("numbering", "chapter", "column", "label")
 
@@ -138,6 +141,17 @@ def test_patterns_are_written_for_folded_text_without_white_space(rule):
     written = rule.regex.pattern
     assert fold(written) == written
     assert not re.search(r"\\d|\\s|\\w", written)
+
+
+@EACH
+@pytest.mark.parametrize(
+    "piece", ["1", "一", "镇", "A", "(", "“", "、", "-", "2021-", "县教育局、"]
+)
+def test_a_rule_takes_time_in_proportion_to_the_text(rule, piece):
+    text = piece * (HOSTILE // len(piece))
+    begin = time.process_time()
+    ASKED.get(rule.kind, re.Pattern.search)(rule.regex, text)
+    assert time.process_time() - begin < LONGEST_SECONDS
 
 
 @pytest.mark.parametrize("name", ["numbering", "chapter"])
