@@ -315,7 +315,7 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
 
 
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
-    """`估值超过10亿美元的企业`: what is bounded is named before, who it describes after."""
+    """`年销售额超过3亿元的店铺`: what is bounded is named before, who it describes after."""
     if sentence.text[quantity.end] != "的" or quantity.comparator == "=":
         return False
     if _GIVEN.match(sentence.text, quantity.end):

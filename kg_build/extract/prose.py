@@ -27,7 +27,7 @@ _MODAL = re.compile(
 )
 _WITH = re.compile(r"会同|(?<=牵头)(?:协调|组织|联合)")
 _BY = re.compile(r"(?<!自)由")
-_LONGEST_FIELD = 5  # a body named by its field alone: 消防救援、应急管理部门
+_LONGEST_FIELD = 5  # a body named by its field alone: 园林绿化、市场监管部门
 
 
 def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...]]]:

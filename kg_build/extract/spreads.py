@@ -69,7 +69,7 @@ def _listed(text: str, begin: int, end: int) -> list[tuple[int, int]]:
 def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece, ...]]:
     """Each listed name with what it shares: the head of the first, or the tail of the last.
 
-    `学生体质健康测试优良率、合格率` share their head, `马铃薯种植、收获机械化率` their tail.
+    `学生体质健康测试优良率、合格率` share their head, `油菜播种、收割机械化率` their tail.
     """
     first, last = listed[0], listed[-1]
     if is_share(text, *first) or _tail().search(text, *first):
