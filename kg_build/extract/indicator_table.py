@@ -18,7 +18,6 @@ _UNIT_BRACKET = re.compile(r"\((?:单位:)?([^()0-9]{1,12})\)$")
 _OF_WHICH = re.compile(r"^(?:其中|#|--?|[·※*])[:,]?")
 _FOOTNOTE = re.compile(r"(?<=[一-鿿)])(?:[0-9]{1,2}|[①-⑳*]{1,2}|\[[0-9]{1,2}\])$")
 _A_RATE = re.compile(r"(?:增长率|增速|增长|增幅|提高|提升|降低|下降|减少|降幅)(?:\([^()]*\))?$")
-_CUMULATIVE = re.compile("累计")
 _SHORTEST = 2
 
 

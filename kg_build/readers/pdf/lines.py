@@ -17,7 +17,6 @@ _AGAIN = 0.4  # widths: the same character twice at this distance is drawn bold
 _FEWEST_COLUMN_LINES = 6
 _FULL = 0.8  # of a column's width that running text fills in most lines
 _MOSTLY = 0.6
-_GUTTER = 1.0  # heights
 
 
 @dataclass(frozen=True, slots=True)
