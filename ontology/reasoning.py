@@ -16,8 +16,13 @@ __all__ = ["Reasoned", "ReasonerUnavailable", "check"]
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 # Data types outside the OWL 2 datatype map (OWL 2 Syntax §4), which HermiT refuses, and what stands
 # in for them. Equal values stay equal, and none of ours can meet a value of its stand-in.
-_STAND_INS = {_XSD + "gYear": _XSD + "integer", _XSD + "date": _XSD + "dateTime"}
-_MIDNIGHT = "T00:00:00"
+_STAND_INS = {
+    _XSD + "gYear": _XSD + "integer",
+    _XSD + "gYearMonth": _XSD + "dateTime",
+    _XSD + "date": _XSD + "dateTime",
+}
+#: what makes a value one of its stand-in; the second tells a month from its first day
+_COMPLETION = {_XSD + "date": "T00:00:00", _XSD + "gYearMonth": "-01T00:00:01"}
 # owlready2 needs an ontology IRI only as a name for what it loads.
 _LOADED = "urn:zhengtu:reasoned"
 
@@ -140,5 +145,5 @@ def _term(
         return _node(term)
     if term.datatype.value not in _STAND_INS:
         return term
-    value = term.value + (_MIDNIGHT if term.datatype.value == _XSD + "date" else "")
+    value = term.value + _COMPLETION.get(term.datatype.value, "")
     return ox.Literal(value, datatype=_name(term.datatype))

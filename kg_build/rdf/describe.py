@@ -214,8 +214,9 @@ class _Writer:
         yield node, zt("nameAsWritten"), text(fact.name)
         yield part_iri, zt(_ROLE_PROPERTY[fact.role]), unit
         yield part_iri, zt("responsibleUnit"), unit
-        if fact.inherited_from and fact.inherited_from != WHOLE_PLAN:
-            yield node, zt("inheritedFrom"), self._iri(fact.inherited_from)
+        if fact.inherited_from:
+            stated = () if fact.inherited_from == WHOLE_PLAN else (fact.inherited_from,)
+            yield node, zt("inheritedFrom"), self._iri(*stated)
         yield from self._evidence(node, fact.evidence)
 
     def _topic(self, node: ox.NamedNode, topic: TopicMention) -> Iterator[Triple]:

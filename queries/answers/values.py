@@ -81,7 +81,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """One unit in one role for one part; `inherited` is the part that states a standing rule."""
+    """One unit in one role for one part.
+
+    `inherited` is the part that states a standing rule, the plan where a preface or note does.
+    """
 
     part: Ref
     plan: Ref

@@ -17,6 +17,7 @@ from flask.testing import FlaskClient
 from waitress.server import create_server
 
 from kg_build.model import (
+    WHOLE_PLAN,
     Attribute,
     Block,
     BlockKind,
@@ -178,6 +179,7 @@ def field() -> Part:
         domain="dom_1",
         responsibilities=(
             Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", link=everyone),
+            Responsibility("区妇联", Role.GUIDING, rule, WHOLE_PLAN, link=unit("区妇联")),
         ),
         targets=(replace(target, per="每所学校（园）", change=Decimal(-1), baseline_year=2020),),
     )

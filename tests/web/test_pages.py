@@ -205,6 +205,8 @@ def test_the_standing_rule_is_explained_where_a_duty_comes_from_it(client):
     assert "依通用规则" in shown.text
     assert "/doc/plan/jixiang/dom_1__act_1" in shown.links
     assert "以上各项均需各镇（街道）落实，不再列出" in shown.text
+    assert "原文在前言或注中统一说明" in shown.text
+    assert "原文在前言或注中统一说明" in str(page(client, "/doc/unit/320506/区妇联").elements)
 
 
 def test_what_was_read_with_less_certainty_is_marked(client):
