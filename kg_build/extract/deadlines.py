@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from decimal import Decimal
 
+from kg_build.extract.cell_values import is_nothing
 from kg_build.families import pattern, patterns
 from kg_build.lex.dates import five_year_period
 from kg_build.lex.view import View, tidy
@@ -26,7 +27,7 @@ def deadline_in(cell: Cell, wording: str) -> Deadline | None:
 def deadline(view: View, wording: str, rule: str, year_above: int | None = None) -> Deadline | None:
     """The deadline that some words state. `year_above` is stated by the heading over them."""
     text = view.text
-    if pattern("table", "row", "nothing").fullmatch(text):
+    if is_nothing(text):
         return None
     year, month = _last_month(text)
     if year is None and month is None and (period := five_year_period(text)):

@@ -4,6 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from kg_build.extract.cell_values import is_nothing
 from kg_build.extract.claims import Claim
 from kg_build.extract.deadlines import deadline
 from kg_build.extract.labels import is_bare_label
@@ -11,7 +12,6 @@ from kg_build.extract.prose import prose_claims
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
 from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
 from kg_build.extract.verbs import is_list
-from kg_build.families import pattern
 from kg_build.lex.view import View, tidy
 from kg_build.model import (
     WHOLE_PLAN,
@@ -76,6 +76,10 @@ class Reading:
         is_whole = sum(map(len, whole.split())) == len(view)
         return tidy(whole if is_whole else "".join(self.text[at] for at in view.at))
 
+    def number(self, view: View) -> str:
+        """A numbering as the document has it, without the mark that parts it from the text."""
+        return self.words(view).rstrip("、.．﹒，") if len(view) else ""
+
 
 def hear(views: Sequence[View], reading: Reading) -> None:
     """Takes in the rules of paragraphs that stand outside all parts: they hold for all items."""
@@ -126,8 +130,7 @@ def prose_duties(views: Sequence[View]) -> list[Duty]:
 
 def cell_duties(view: View, role: Role, eid: str, reading: Reading) -> list[Duty]:
     """What a table cell says whose column gives the role."""
-    is_empty = pattern("table", "row", "nothing").fullmatch(view.text)
-    tag = None if is_empty else cell_tag(view, role)
+    tag = None if is_nothing(view.text) else cell_tag(view, role)
     return [Duty(claim, tag) for claim in _heard(tag, eid, reading)] if tag else []
 
 

@@ -325,7 +325,7 @@ def _part(
     return Part(
         eid=eid,
         kind=kind,
-        number=reading.words(section.number).rstrip("、.．﹒，") if len(section.number) else "",
+        number=reading.number(section.number),
         title=reading.words(heading),
         text="\n".join(reading.words(v) for v in text if len(v)),
         evidence=Evidence(heading.span(), f"{kind}.{section.style}", certain),

@@ -127,12 +127,11 @@ class _Writer:
             self.programme = eid
 
     def _heading(self, kind: PartKind, eid: str, cell: View, heading: View) -> Part:
-        number = cell[: len(cell) - len(heading)] if len(cell) > len(heading) else None
         title = self.reading.words(heading)
         return Part(
             eid=eid,
             kind=kind,
-            number=self.reading.words(number).rstrip("、.．") if number else "",
+            number=self.reading.number(cell[: len(cell) - len(heading)]),
             title=title,
             text=title,
             evidence=Evidence(heading.span(), f"{kind}.column"),
@@ -217,7 +216,7 @@ class _Writer:
         text = cell.view
         head = marker(text.text)
         if head is not None and head.length < len(text):
-            written = written or self.reading.words(text[: head.length]).rstrip("、.．")
+            written = written or self.reading.number(text[: head.length])
             text = text[head.length :]
         return next(split(text, "。!?;"), text), written
 

@@ -1,7 +1,7 @@
 """Linking: names, topics and measures in the facts become entries of vocabularies.
 
 Holds: units, topics, units of measurement, national indicators, national domains and measures.
-May import: `kg_build.model`, `kg_build.lex`, `kg_build.rdf.iris`, `ontology`.
+May import: `kg_build.model`, `kg_build.lex`, `ontology`.
 Never: readers, structure, extraction, RDF terms.
 """
 

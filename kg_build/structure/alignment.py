@@ -4,12 +4,11 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from kg_build.structure.columns import lists_units, meaning
+from kg_build.structure.columns import UNITS, lists_units, meaning
 
 __all__ = ["NUMERAL", "columns_of", "heading_shape", "places", "shape"]
 
 NUMERAL = re.compile(r"[0-9]{1,3}(?:\.[0-9])?|\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
-_UNITS = frozenset({"lead", "participating", "responsible"})
 _NUMBERS = frozenset({"number", "points", "value", "baseline", "year"})
 #: a score and the columns that give it
 _Best = tuple[int, tuple[int, ...]]
@@ -33,7 +32,7 @@ def shape(text: str) -> str:
 def heading_shape(text: str) -> str:
     """What the cells below a heading look like."""
     column = meaning(text)
-    if column in _UNITS:
+    if column in UNITS:
         return "unit"
     return "number" if column in _NUMBERS else "text"
 

@@ -12,15 +12,25 @@ from kg_build.lex.dates import five_year_period
 from kg_build.lex.view import View
 from kg_build.structure.placed import NO_VIEW, Placed
 
-__all__ = ["Column", "columns", "heading_rows", "lists_units", "meaning", "table_kind"]
+__all__ = [
+    "TASKS",
+    "UNITS",
+    "Column",
+    "columns",
+    "heading_rows",
+    "lists_units",
+    "meaning",
+    "table_kind",
+]
 
 _LONGEST_HEADING = 40
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
 _BRACKET = re.compile(r"\([^()]{1,16}\)$")
 _LISTED = re.compile("[、,;]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
-_UNITS = frozenset({"lead", "participating", "responsible"})
-_TASKS = frozenset({"task", "detail"})
+#: columns of responsible bodies, and of what they shall do
+UNITS = frozenset({"lead", "participating", "responsible"})
+TASKS = frozenset({"task", "detail"})
 _VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal"})
 _AMOUNTS = _VALUES | {"progress"}
 
@@ -125,11 +135,11 @@ def _year(heading: str) -> int | None:
 def table_kind(ids: Sequence[str]) -> str:
     """Whether columns make a table of tasks or of indicators, or none that is understood."""
     found = set(ids)
-    if found & _TASKS and len(found - {""}) > 1:
+    if found & TASKS and len(found - {""}) > 1:
         return "tasks"
     if found & {"indicator", "subindicator"} and found & _VALUES:
         return "indicators"
-    if found & (_UNITS | {"unit"}) and found & {"indicator", "subindicator", "goal", "progress"}:
+    if found & (UNITS | {"unit"}) and found & {"indicator", "subindicator", "goal", "progress"}:
         return "tasks"
     return ""
 
@@ -140,7 +150,7 @@ def _settled(found: Sequence[Column]) -> tuple[Column, ...]:
     if kind == "indicators":
         names = {"goal": "value", "subindicator": "group" if "indicator" in ids else "indicator"}
     elif kind == "tasks":
-        is_body = "indicator" not in ids and not _UNITS & set(ids)
+        is_body = "indicator" not in ids and not UNITS & set(ids)
         names = {"year": "goal", **_stand_ins(ids), **({"unit": "responsible"} if is_body else {})}
     else:
         names = {}

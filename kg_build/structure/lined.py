@@ -12,7 +12,7 @@ from kg_build.families import marker
 from kg_build.lex.view import fold
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import columns_of
-from kg_build.structure.columns import lists_units, meaning, table_kind
+from kg_build.structure.columns import UNITS, lists_units, meaning, table_kind
 from kg_build.structure.lines import Line, TextTable, lines_of, taken
 
 __all__ = ["lined_tables"]
@@ -22,7 +22,6 @@ _HINT = re.compile(r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|�
 _FEWEST = 3
 _LONGEST_HEADING = 12
 _LONGEST_LINE = 100  # of headings
-_UNITS = frozenset({"lead", "participating", "responsible"})
 
 Cells = tuple[tuple[Span, ...], ...]
 
@@ -121,13 +120,13 @@ class _Reader:
     def _last(self, start: int, headings: Sequence[str]) -> int | None:
         """Where the last row ends: as long as the headings, its units where they should be."""
         end = start + len(headings)
-        units = [n for n, h in enumerate(headings) if meaning(h) in _UNITS]
+        units = [n for n, h in enumerate(headings) if meaning(h) in UNITS]
         fits = all(lists_units(self._whole(start + n)) for n in units)
         return end if end <= len(self.lines) and fits else None
 
     def _equal(self, start: int, headings: Sequence[str]) -> Iterator[tuple[int, int]]:
         """Rows as long as the headings, while units stand where they should."""
-        units = [n for n, h in enumerate(headings) if meaning(h) in _UNITS]
+        units = [n for n, h in enumerate(headings) if meaning(h) in UNITS]
         end = start + len(headings)
         while units and end <= len(self.lines):
             words = [self._whole(n) for n in range(start, end)]

@@ -8,6 +8,7 @@ from kg_build.families import marker, pattern
 from kg_build.lex.view import View
 from kg_build.model import Span
 from kg_build.structure.columns import (
+    TASKS,
     Column,
     columns,
     heading_rows,
@@ -23,7 +24,6 @@ __all__ = ["Cell", "Row", "Table", "tables"]
 
 _CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _INDEX = re.compile(r"[0-9]{1,2}|[甲乙丙丁A-H]")
-_TASKS = frozenset({"task", "detail"})
 _BESIDE = frozenset({"number", "points", "remark"})
 _FEWEST = 2  # rows and columns of what is a table and no layout
 
@@ -121,7 +121,7 @@ def _by_content(
     for at in range(len(named) - 1, -1, -1):
         below = [n for n, c in enumerate(named) if c.heading == named[at].heading]
         is_new = all(found[n].id == named[at].id for n in below)
-        if len(below) > 1 and is_new and named[at].id in _TASKS and _lists_units(rows, at):
+        if len(below) > 1 and is_new and named[at].id in TASKS and _lists_units(rows, at):
             found[at] = replace(named[at], id="responsible")
     return tuple(found)
 
@@ -183,7 +183,7 @@ def _cells(
 def _key_or_task(column: Column) -> str:
     """The meaning of a cell that lists no units: a task where the heading speaks of tasks."""
     headed = meaning(column.heading.text)
-    return headed if headed in _TASKS else column.id
+    return headed if headed in TASKS else column.id
 
 
 def _counts_columns(row: Sequence[Placed | None]) -> bool:
