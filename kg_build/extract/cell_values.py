@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from kg_build.families import pattern, table
+from kg_build.families import any_of, pattern, table
 from kg_build.lex.numerals import number
 
 __all__ = ["CellValue", "is_nothing", "values"]
@@ -41,9 +41,7 @@ def is_nothing(text: str) -> bool:
 @cache
 def _value() -> re.Pattern[str]:
     units = table("quantities")["units"]
-    by_length = sorted([*units["symbols"], *units["words"]], key=len, reverse=True)
-    unit = "|".join(map(re.escape, by_length))
-    multiplier = "|".join(sorted(units["multipliers"], key=len, reverse=True))
+    unit, multiplier = any_of([*units["symbols"], *units["words"]]), any_of(units["multipliers"])
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     return re.compile(

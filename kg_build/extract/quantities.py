@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
-from kg_build.families import patterns, table
+from kg_build.families import any_of, patterns, table
 from kg_build.lex.numerals import number
 
 __all__ = ["MASKED", "Quantity", "bounds", "masked", "quantities", "times"]
@@ -81,21 +81,13 @@ def masked(text: str) -> str:
 def _unit() -> str:
     """A unit of measurement or a measure word, simple or compound, as a pattern."""
     units = table("quantities")["units"]
-    one = _any([*units["symbols"], *units["words"]])
-    multiplier = _any(units["multipliers"])
-    part = _any(units["parts"])
+    longer = table("quantities")["part_of_word"]
+    one = any_of([*units["symbols"], *units["words"]], longer)
+    multiplier = any_of(units["multipliers"], longer)
+    part = any_of(units["parts"], longer)
     compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
     simple = rf"(?:{multiplier})?(?:{one}){compound}{{0,2}}"
     return rf"(?:{simple}|/[2-9](?![0-9])|:[0-9]{{1,3}}(?![0-9])|(?:{multiplier})(?=[^一-鿿]|$))"
-
-
-def _any(words: list[str]) -> str:
-    """One of some words, longer ones first, none that is part of another word: 121人才."""
-    longer = table("quantities")["part_of_word"]
-    return "|".join(
-        re.escape(w) + (f"(?![{longer[w]}])" if w in longer else "")
-        for w in sorted(words, key=len, reverse=True)
-    )
 
 
 @cache

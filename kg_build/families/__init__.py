@@ -7,6 +7,7 @@ Patterns read folded views (`kg_build.lex.view`).
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -15,7 +16,7 @@ from typing import Any
 from kg_build.errors import RuleError
 from kg_build.lex.numerals import integer
 
-__all__ = ["Marker", "Pattern", "description", "marker", "pattern", "patterns", "table"]
+__all__ = ["Marker", "Pattern", "any_of", "description", "marker", "pattern", "patterns", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,18 @@ def pattern(name: str, kind: str, rule: str) -> re.Pattern[str]:
         if candidate.id == rule:
             return candidate.regex
     raise RuleError(f"families/{name}.toml: no [[{kind}]] with id {rule!r}")
+
+
+def any_of(words: Iterable[str], longer: Mapping[str, str] | None = None) -> str:
+    """A pattern of one of some words, longer ones first.
+
+    `longer` are the characters before which a word is part of another: 人 in 121人才.
+    """
+    parts = longer or {}
+    return "|".join(
+        re.escape(w) + (f"(?![{parts[w]}])" if w in parts else "")
+        for w in sorted(words, key=len, reverse=True)
+    )
 
 
 def marker(text: str) -> Marker | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg_build.families import patterns, table
+from kg_build.families import any_of, patterns, table
 from kg_build.model import Block, BlockKind, Span
 from kg_build.structure.columns import meaning
 from kg_build.structure.lines import Line, TextTable, folded, lines_of, taken
@@ -92,9 +92,7 @@ def _is_attribute(word: str) -> bool:
 @cache
 def _unit() -> re.Pattern[str]:
     units = table("quantities")["units"]
-    by_length = sorted([*units["symbols"], *units["words"]], key=len, reverse=True)
-    unit = "|".join(map(re.escape, by_length))
-    many = "|".join(sorted(units["multipliers"], key=len, reverse=True))
+    unit, many = any_of([*units["symbols"], *units["words"]]), any_of(units["multipliers"])
     return re.compile(rf"/|(?:{many})?(?:{unit})(?:/(?:{many})?(?:{unit}))?")
 
 
