@@ -33,7 +33,7 @@ class Grid:
     xs: tuple[float, ...]
     ys: tuple[float, ...]
     places: tuple[tuple[Place, ...], ...]
-    is_open: bool = False  # at its foot: its last row has no line below
+    margins: tuple[tuple[float, float], ...] = ()  # of the columns, where no lines stand there
 
     def place(self, x: float, y: float) -> Place | None:
         """The cell around a point."""
@@ -43,6 +43,8 @@ class Grid:
 
     def sides(self, place: Place) -> tuple[float, float]:
         """The left and the right side of a cell."""
+        if self.margins:
+            return self.margins[place.column]
         return self.xs[place.column], self.xs[place.column + place.column_span]
 
 
@@ -134,7 +136,7 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
     places = _places(xs, ys, level, upright)
     if len({p for row in places for p in row}) < _FEWEST_CELLS:
         return None
-    return Grid(tuple(xs), tuple(ys), places, ys[-1] > inner[-1])
+    return Grid(tuple(xs), tuple(ys), places)
 
 
 def _run_on(ys: Sequence[float], upright: Sequence[Rule], way: int) -> list[float]:

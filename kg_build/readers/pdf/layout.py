@@ -9,6 +9,7 @@ from statistics import median
 
 from kg_build.families import marker, table
 from kg_build.lex.view import fold
+from kg_build.readers.pdf.aligned import aligned
 from kg_build.readers.pdf.furniture import furniture, is_leader
 from kg_build.readers.pdf.grids import Grid, Place, grids
 from kg_build.readers.pdf.lines import Line, Run, in_columns, lines
@@ -75,10 +76,23 @@ def flow(pages: Sequence[Page]) -> list[Flow]:
 
 def _split(page: Page) -> tuple[list[Line], list[Cells]]:
     """The lines outside tables, and the tables."""
-    found = grids(page.rules)
+    tables, outside = _tables(page, grids(page.rules), page.glyphs)
+    text = lines(outside, page.number)
+    more = aligned(text, outside, page.rules)
+    if more:
+        unruled, outside = _tables(page, more, outside)
+        text = lines(outside, page.number)
+        tables = sorted([*tables, *unruled], key=lambda t: t.grid.ys[0])
+    return text, tables
+
+
+def _tables(
+    page: Page, found: Sequence[Grid], glyphs: Iterable[Glyph]
+) -> tuple[list[Cells], list[Glyph]]:
+    """Tables with the glyphs inside them, and the glyphs outside."""
     inside: list[dict[Place, list[Glyph]]] = [{} for _ in found]
     outside: list[Glyph] = []
-    for glyph in page.glyphs:
+    for glyph in glyphs:
         x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
         for grid, cells in zip(found, inside, strict=True):
             place = grid.place(x, y)
@@ -92,7 +106,7 @@ def _split(page: Page) -> tuple[list[Line], list[Cells]]:
         for grid, cells in zip(found, inside, strict=True)
         if len(cells) > 1
     ]
-    return lines(outside, page.number), tables
+    return tables, outside
 
 
 def _cells(

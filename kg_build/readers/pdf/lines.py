@@ -79,16 +79,19 @@ class Line:
         return max(r.size for r in self.runs)
 
 
-def lines(glyphs: Iterable[Glyph], page: int) -> list[Line]:
-    """The lines that glyphs make, from top to bottom, each from left to right."""
-    runs = sorted(_runs(glyphs), key=lambda r: r.middle)
+def lines(glyphs: Iterable[Glyph], page: int, gap: float = _BREAK) -> list[Line]:
+    """The lines that glyphs make, from top to bottom, each from left to right.
+
+    A gap of so many heights parts the runs of a line.
+    """
+    runs = sorted(_runs(glyphs, gap), key=lambda r: r.middle)
     rows: list[list[Run]] = []
     for run in runs:
         if rows and _beside(rows[-1], run):
             rows[-1].append(run)
         else:
             rows.append([run])
-    found = [tuple(_joined(sorted(row, key=lambda r: r.left))) for row in rows]
+    found = [tuple(_joined(sorted(row, key=lambda r: r.left), gap)) for row in rows]
     margins = (
         min((r[0].left for r in found), default=0.0),
         max((r[-1].right for r in found), default=0.0),
@@ -104,22 +107,22 @@ def _beside(row: Sequence[Run], run: Run) -> bool:
     return tallest.top < run.middle < tallest.bottom
 
 
-def _runs(glyphs: Iterable[Glyph]) -> list[Run]:
+def _runs(glyphs: Iterable[Glyph], gap: float) -> list[Run]:
     """Neighbours in the file that are neighbours on the page, as runs."""
     found: list[list[Glyph]] = []
     for glyph in glyphs:
-        if found and _follows(found[-1][-1], glyph):
+        if found and _follows(found[-1][-1], glyph, gap):
             found[-1].append(glyph)
         else:
             found.append([glyph])
     return [run for group in found for run in _run(group)]
 
 
-def _follows(before: Glyph, glyph: Glyph) -> bool:
+def _follows(before: Glyph, glyph: Glyph, widest: float) -> bool:
     height = max(before.bottom - before.top, glyph.bottom - glyph.top)
     shift = abs((before.top + before.bottom) - (glyph.top + glyph.bottom)) / 2
     gap = glyph.left - before.right
-    return shift < _SAME_LINE * height and -height < gap < _BREAK * height
+    return shift < _SAME_LINE * height and -height < gap < widest * height
 
 
 def _run(glyphs: Sequence[Glyph]) -> list[Run]:
@@ -160,12 +163,12 @@ def _gap(last: Glyph | None, glyph: Glyph) -> str:
     return " " if glyph.left - last.right > width else ""
 
 
-def _joined(row: Sequence[Run]) -> list[Run]:
+def _joined(row: Sequence[Run], gap: float) -> list[Run]:
     """Runs of a line put together where no wide gap parts them; what is drawn twice goes."""
     found: list[Run] = []
     for run in row:
         last = found[-1] if found else None
-        if last is None or run.left - last.right >= _BREAK * max(last.size, run.size):
+        if last is None or run.left - last.right >= gap * max(last.size, run.size):
             found.append(run)
         elif run.text != last.text or run.left - last.left >= _AGAIN * run.size / 2:
             found[-1] = _together(last, run)

@@ -1,0 +1,228 @@
+"""Tables without lines between columns: words that stand below one another make their grid.
+
+Nothing but its headings tells such a table from lists and signatures: a block of lines is one where
+white space parts it into three columns or more and its first row holds headings of columns.
+"""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from kg_build.families import patterns
+from kg_build.lex.view import fold
+from kg_build.readers.pdf.drawing import Rule
+from kg_build.readers.pdf.grids import Grid, Place
+from kg_build.readers.pdf.lines import Line, lines
+from kg_build.readers.pdf.pages import Glyph
+
+__all__ = ["aligned"]
+
+_WORD_GAP = 0.15  # heights between words
+_CORRIDOR = 2.0  # points of white between two columns
+_FEWEST = 3  # rows, and columns
+_FAR = 3.0  # heights: what stands so far below is no row
+_OTHER_SIZE = 1.3
+_CLOSE = 1.15  # distances of lines in one cell
+_APART = 0.1  # of the lines: so many stand further apart where space parts the rows
+_OVERLAP = 0.1  # heights
+_LONGEST_HEADING = 20
+
+Span = tuple[float, float]
+Cells = frozenset[int]  # the columns that a line has words in
+
+
+def aligned(found: Sequence[Line], glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Grid]:
+    """The tables among the lines of a page that are not in a ruled one."""
+    heads = [n for n in found if len(n.runs) > 1 and any(_is_heading(r.text) for r in n.runs)]
+    if not heads:
+        return []
+    top = heads[0].top - heads[0].size
+    words = lines([g for g in glyphs if g.top >= top], found[0].page, _WORD_GAP)
+    tops = {n.top for n in heads}
+    grids: list[Grid] = []
+    for at, line in enumerate(words):
+        if line.top in tops and not (grids and line.top < grids[-1].ys[-1]):
+            grid = _grid(words[at - _reach(words, at) :], rules)
+            grids += [grid] if grid else []
+    return grids
+
+
+def _reach(words: Sequence[Line], at: int) -> int:
+    """How many lines above one are so close that they begin a heading that stands beside it."""
+    above = next((n for n in range(at, 0, -1) if words[n - 1].bottom <= words[n].top), 0)
+    return at - above
+
+
+def _is_heading(text: str) -> bool:
+    folded = fold("".join(text.split()))
+    return len(folded) <= _LONGEST_HEADING and any(
+        rule.regex.fullmatch(folded) for rule in patterns("table", "column")
+    )
+
+
+def _grid(below: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
+    """The table whose first line is the first of some lines; None where there is none."""
+    block = _block(below)
+    columns = _columns(block)
+    if len(columns) < _FEWEST:
+        return None
+    filled = [_filled(line, columns) for line in block]
+    while len(filled[-1]) < 2 and len(filled) > 1 and not _is_close(block, filled):
+        del block[-1], filled[-1]
+    rows = _rows(block, filled, rules)
+    if len(rows) < _FEWEST or not _is_headed(rows[0], columns):
+        return None
+    ys = [block[0].top - 1, *((_foot(a) + b[0].top) / 2 for a, b in pairwise(rows))]
+    xs = [columns[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(columns))]
+    ys.append(_foot(rows[-1]) + 1)
+    xs.append(columns[-1][1] + block[0].size / 2)
+    places = tuple(
+        tuple(Place(row, column, 1, 1) for column in range(len(columns)))
+        for row in range(len(rows))
+    )
+    margins = tuple((span[0], x) for span, x in zip(columns, xs[1:], strict=True))
+    return Grid(tuple(xs), tuple(ys), places, margins=margins)
+
+
+def _is_headed(row: Sequence[Line], columns: Sequence[Span]) -> bool:
+    """Whether a row holds two headings at least, and as many as other words."""
+    runs = [r for line in row for r in line.runs]
+    texts = ["".join(r.text for r in runs if a <= r.left <= b) for a, b in columns]
+    known = sum(map(_is_heading, texts))
+    return known > 1 and known * 2 >= sum(map(bool, texts))
+
+
+# -- columns --------------------------------------------------------------------------------
+
+
+def _block(below: Sequence[Line]) -> list[Line]:
+    """The lines down to the first that stands far away, is set larger or crosses the columns."""
+    block = [below[0]]
+    cover = _spans(below[0])
+    for line in below[1:]:
+        apart = line.top - _foot(block)
+        sizes = sorted((line.size, block[0].size))
+        wider = _merged([*cover, *_spans(line)])
+        if apart > _FAR * block[0].size or sizes[1] > _OTHER_SIZE * sizes[0]:
+            break
+        if len(wider) < _FEWEST or _crosses(line, block, cover):
+            break
+        cover = wider
+        block.append(line)
+    return block
+
+
+def _crosses(line: Line, block: Sequence[Line], cover: Sequence[Span]) -> bool:
+    """Whether a line closes a gap with words on both sides of it in two rows below the headings."""
+    parted = [
+        (a[1], b[0])
+        for a, b in pairwise(cover)
+        if min(sum(_touches(n, side) for n in block[1:]) for side in (a, b)) > 1
+    ]
+    spans = _spans(line)
+    return any(left <= a and b <= right for a, b in parted for left, right in spans)
+
+
+def _touches(line: Line, span: Span) -> bool:
+    return any(a < span[1] and span[0] < b for a, b in _spans(line))
+
+
+def _spans(line: Line) -> list[Span]:
+    return [(r.left, r.right) for r in line.runs]
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """Spans with those put together that no corridor parts."""
+    found: list[Span] = []
+    for left, right in sorted(spans):
+        if found and left - found[-1][1] < _CORRIDOR:
+            found[-1] = (found[-1][0], max(found[-1][1], right))
+        else:
+            found.append((left, right))
+    return found
+
+
+def _columns(block: Sequence[Line]) -> list[Span]:
+    """Where the columns are; what only the headings fill belongs to the column before."""
+    found: list[Span] = []
+    for span in _merged(s for line in block for s in _spans(line)):
+        if found and sum(_touches(line, span) for line in block[1:]) < 2:
+            found[-1] = (found[-1][0], span[1])
+        else:
+            found.append(span)
+    return found
+
+
+def _filled(line: Line, columns: Sequence[Span]) -> Cells:
+    return frozenset(n for n, span in enumerate(columns) if _touches(line, span))
+
+
+# -- rows -----------------------------------------------------------------------------------
+
+
+def _rows(
+    block: Sequence[Line], filled: Sequence[Cells], rules: Sequence[Rule]
+) -> list[list[Line]]:
+    """The lines of each row: between rules where rows have them, else by distance."""
+    parts = [r.top for r in rules if r.is_level and block[0].bottom <= r.top <= block[-1].top]
+    begins = _by_rules(block, parts) if len(set(map(round, parts))) > 1 else None
+    if begins is None:
+        begins = _by_distance(block, filled)
+    rows: list[list[Line]] = []
+    for line, is_new in zip(block, begins, strict=True):
+        if is_new:
+            rows.append([])
+        rows[-1].append(line)
+    return rows
+
+
+def _by_rules(block: Sequence[Line], parts: Sequence[float]) -> list[bool]:
+    return [
+        True,
+        *(any((a.top + a.bottom) / 2 <= y < (b.top + b.bottom) / 2 for y in parts) for a, b in pairwise(block)),
+    ]
+
+
+def _by_distance(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool]:
+    """Whether each line begins a row.
+
+    Where space parts the rows, lines as close as those of one cell are in one row. Else a row
+    begins with each line that has words in the first column or in half of the columns.
+    """
+    steps = _steps(block, filled)
+    closest = min((s for s in steps if s), default=0.0)
+    is_spaced = sum(s > _CLOSE * closest for s in steps[1:]) >= _APART * len(steps)
+    whole = len(frozenset().union(*filled))
+    begins = [True]
+    foot, has_first = block[0].bottom, 0 in filled[0]
+    for line, cells, step in list(zip(block, filled, steps, strict=True))[1:]:
+        if line.top < foot - _OVERLAP * line.size:
+            is_new = False
+        elif is_spaced:
+            is_new = step > _CLOSE * closest or (len(cells) == whole and has_first)
+        else:
+            is_new = 0 in cells or len(cells) * 2 >= whole
+        begins.append(is_new)
+        foot = line.bottom if is_new else max(foot, line.bottom)
+        has_first = 0 in cells or (has_first and not is_new)
+    return begins
+
+
+def _steps(block: Sequence[Line], filled: Sequence[Cells]) -> list[float]:
+    """How far each line stands below the one before it in one of its columns."""
+    last = dict.fromkeys(filled[0], block[0].bottom)
+    steps = [0.0]
+    for line, cells in zip(block[1:], filled[1:], strict=True):
+        above = [last[c] for c in cells if c in last]
+        steps.append(line.bottom - max(above) if above else 0.0)
+        last |= dict.fromkeys(cells, line.bottom)
+    return steps
+
+
+def _is_close(block: Sequence[Line], filled: Sequence[Cells]) -> bool:
+    """Whether the last line is as close to the one before as lines of one cell."""
+    steps = [s for s in _steps(block, filled)[1:] if s]
+    return steps[-1] <= _CLOSE * min(steps)
+
+
+def _foot(row: Sequence[Line]) -> float:
+    return max(n.bottom for n in row)
