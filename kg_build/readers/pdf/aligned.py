@@ -11,7 +11,7 @@ from kg_build.families import patterns
 from kg_build.lex.view import fold
 from kg_build.readers.pdf.drawing import Rule
 from kg_build.readers.pdf.grids import Grid, Place
-from kg_build.readers.pdf.lines import Line, lines
+from kg_build.readers.pdf.lines import Line, Run, lines
 from kg_build.readers.pdf.pages import Glyph
 
 __all__ = ["aligned"]
@@ -19,30 +19,48 @@ __all__ = ["aligned"]
 _WORD_GAP = 0.15  # heights between words
 _CORRIDOR = 2.0  # points of white between two columns
 _FEWEST = 3  # rows, and columns
+_SAME_COLUMN = 3.0
+_HEAD_LINES = 3  # of a page: a running head may stand above the rest of a table
 _FAR = 3.0  # heights: what stands so far below is no row
 _OTHER_SIZE = 1.3
 _CLOSE = 1.15  # distances of lines in one cell
 _APART = 0.1  # of the lines: so many stand further apart where space parts the rows
+_NEARLY_ALL = 0.8
+_HARDLY_ANY = 20  # one of so many
 _OVERLAP = 0.1  # heights
 _LONGEST_HEADING = 20
 
+_NOTHING = Run("", 0, 0, 0, 0)
+
 Span = tuple[float, float]
-Cells = frozenset[int]  # the columns that a line has words in
+Cells = dict[int, Run]  # the words of a line in each of its columns
 
 
-def aligned(found: Sequence[Line], glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Grid]:
-    """The tables among the lines of a page that are not in a ruled one."""
-    heads = [n for n in found if len(n.runs) > 1 and any(_is_heading(r.text) for r in n.runs)]
-    if not heads:
+def aligned(
+    found: Sequence[Line],
+    glyphs: Iterable[Glyph],
+    rules: Sequence[Rule],
+    before: Grid | None = None,
+) -> list[Grid]:
+    """The tables among the lines of a page that are not in a ruled one.
+
+    At the head of the page the last one of the page before may go on without its headings.
+    """
+    heads = [n for n in found if _names_column(n)]
+    if not heads and not (before and found):
         return []
-    top = heads[0].top - heads[0].size
+    top = (found if before else heads)[0].top - found[0].size
     words = lines([g for g in glyphs if g.top >= top], found[0].page, _WORD_GAP)
-    tops = {n.top for n in heads}
     grids: list[Grid] = []
     for at, line in enumerate(words):
-        if line.top in tops and not (grids and line.top < grids[-1].ys[-1]):
+        if grids and line.top < grids[-1].ys[-1]:
+            continue
+        grid = None
+        if _names_column(line):
             grid = _grid(words[at - _reach(words, at) :], rules)
-            grids += [grid] if grid else []
+        if not grid and before and not grids and at < _HEAD_LINES:
+            grid = _grid(words[at:], rules, before)
+        grids += [grid] if grid else []
     return grids
 
 
@@ -52,6 +70,10 @@ def _reach(words: Sequence[Line], at: int) -> int:
     return at - above
 
 
+def _names_column(line: Line) -> bool:
+    return any(_is_heading(r.text) for r in line.runs)
+
+
 def _is_heading(text: str) -> bool:
     folded = fold("".join(text.split()))
     return len(folded) <= _LONGEST_HEADING and any(
@@ -59,17 +81,24 @@ def _is_heading(text: str) -> bool:
     )
 
 
-def _grid(below: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
-    """The table whose first line is the first of some lines; None where there is none."""
+def _grid(below: Sequence[Line], rules: Sequence[Rule], before: Grid | None = None) -> Grid | None:
+    """The table whose first line is the first of some lines; None where there is none.
+
+    It has headings, or the columns of the one before.
+    """
     block = _block(below)
-    columns = _columns(block)
+    columns = _columns(block, block if before else block[1:])
     if len(columns) < _FEWEST:
         return None
     filled = [_filled(line, columns) for line in block]
-    while len(filled[-1]) < 2 and len(filled) > 1 and not _is_close(block, filled):
+    while len(filled[-1]) < 2 and len(filled) > 1 and not _is_close(filled):
         del block[-1], filled[-1]
     rows = _rows(block, filled, rules)
-    if len(rows) < _FEWEST or not _is_headed(rows[0], columns):
+    if before:
+        is_table = len(rows) > 1 and _begin_alike(columns, before.margins)
+    else:
+        is_table = len(rows) >= _FEWEST and _is_headed(rows[0], columns)
+    if not is_table:
         return None
     ys = [block[0].top - 1, *((_foot(a) + b[0].top) / 2 for a, b in pairwise(rows))]
     xs = [columns[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(columns))]
@@ -81,6 +110,12 @@ def _grid(below: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
     )
     margins = tuple((span[0], x) for span, x in zip(columns, xs[1:], strict=True))
     return Grid(tuple(xs), tuple(ys), places, margins=margins)
+
+
+def _begin_alike(columns: Sequence[Span], others: Sequence[Span]) -> bool:
+    return len(columns) == len(others) and all(
+        abs(a[0] - b[0]) < _SAME_COLUMN for a, b in zip(columns, others, strict=True)
+    )
 
 
 def _is_headed(row: Sequence[Line], columns: Sequence[Span]) -> bool:
@@ -141,11 +176,11 @@ def _merged(spans: Iterable[Span]) -> list[Span]:
     return found
 
 
-def _columns(block: Sequence[Line]) -> list[Span]:
-    """Where the columns are; what only the headings fill belongs to the column before."""
+def _columns(block: Sequence[Line], body: Sequence[Line]) -> list[Span]:
+    """Where the columns are; what hardly a line below the headings fills belongs to others."""
     found: list[Span] = []
     for span in _merged(s for line in block for s in _spans(line)):
-        if found and sum(_touches(line, span) for line in block[1:]) < 2:
+        if found and sum(_touches(line, span) for line in body) < 2:
             found[-1] = (found[-1][0], span[1])
         else:
             found.append(span)
@@ -153,7 +188,14 @@ def _columns(block: Sequence[Line]) -> list[Span]:
 
 
 def _filled(line: Line, columns: Sequence[Span]) -> Cells:
-    return frozenset(n for n, span in enumerate(columns) if _touches(line, span))
+    found: Cells = {}
+    for n, (left, right) in enumerate(columns):
+        runs = [r for r in line.runs if r.left < right and left < r.right]
+        if runs:
+            foot = max(r.bottom for r in runs)
+            text = "".join(r.text for r in runs)
+            found[n] = Run(text, runs[0].left, runs[0].top, runs[-1].right, foot)
+    return found
 
 
 # -- rows -----------------------------------------------------------------------------------
@@ -166,7 +208,7 @@ def _rows(
     parts = [r.top for r in rules if r.is_level and block[0].bottom <= r.top <= block[-1].top]
     begins = _by_rules(block, parts) if len(set(map(round, parts))) > 1 else None
     if begins is None:
-        begins = _by_distance(block, filled)
+        begins = _by_numbers(block, filled) or _by_distance(block, filled)
     rows: list[list[Line]] = []
     for line, is_new in zip(block, begins, strict=True):
         if is_new:
@@ -176,10 +218,25 @@ def _rows(
 
 
 def _by_rules(block: Sequence[Line], parts: Sequence[float]) -> list[bool]:
-    return [
-        True,
-        *(any((a.top + a.bottom) / 2 <= y < (b.top + b.bottom) / 2 for y in parts) for a, b in pairwise(block)),
-    ]
+    middles = [(n.top + n.bottom) / 2 for n in block]
+    return [True, *(any(a <= y < b for y in parts) for a, b in pairwise(middles))]
+
+
+def _by_numbers(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool] | None:
+    """Whether each line begins a row: with a number, where nearly all rows are full beside it."""
+    whole = len(set().union(*filled))
+    for column in range(2):
+        numbered = [cells.get(column, _NOTHING).text.isdigit() for cells in filled]
+        first = numbered.index(True) if any(numbered) else len(block)
+        rest = zip(filled[first:], numbered[first:], strict=True)
+        others = any(column in cells and not is_it for cells, is_it in rest)
+        full = [len(c) > whole - 2 for c, is_it in zip(filled, numbered, strict=True) if is_it]
+        if not others and len(full) > _FEWEST - 2 and sum(full) >= _NEARLY_ALL * len(full):
+            steps = _steps(filled)
+            far = _CLOSE * _closest(steps)
+            apart = [step > far for step in steps[:first]]  # the rest of a row of the page before
+            return [True, *apart[1:], *numbered[max(first, 1) :]]
+    return None
 
 
 def _by_distance(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool]:
@@ -188,10 +245,10 @@ def _by_distance(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool]:
     Where space parts the rows, lines as close as those of one cell are in one row. Else a row
     begins with each line that has words in the first column or in half of the columns.
     """
-    steps = _steps(block, filled)
-    closest = min((s for s in steps if s), default=0.0)
+    steps = _steps(filled)
+    closest = _closest(steps)
     is_spaced = sum(s > _CLOSE * closest for s in steps[1:]) >= _APART * len(steps)
-    whole = len(frozenset().union(*filled))
+    whole = len(set().union(*filled))
     begins = [True]
     foot, has_first = block[0].bottom, 0 in filled[0]
     for line, cells, step in list(zip(block, filled, steps, strict=True))[1:]:
@@ -207,21 +264,27 @@ def _by_distance(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool]:
     return begins
 
 
-def _steps(block: Sequence[Line], filled: Sequence[Cells]) -> list[float]:
-    """How far each line stands below the one before it in one of its columns."""
-    last = dict.fromkeys(filled[0], block[0].bottom)
+def _steps(filled: Sequence[Cells]) -> list[float]:
+    """How far the words of each line stand below those before them in one of their columns."""
+    last = dict(filled[0])
     steps = [0.0]
-    for line, cells in zip(block[1:], filled[1:], strict=True):
-        above = [last[c] for c in cells if c in last]
-        steps.append(line.bottom - max(above) if above else 0.0)
-        last |= dict.fromkeys(cells, line.bottom)
+    for cells in filled[1:]:
+        below = (run.bottom - last[c].bottom for c, run in cells.items() if c in last)
+        steps.append(min(below, default=0.0))
+        last |= cells
     return steps
 
 
-def _is_close(block: Sequence[Line], filled: Sequence[Cells]) -> bool:
+def _is_close(filled: Sequence[Cells]) -> bool:
     """Whether the last line is as close to the one before as lines of one cell."""
-    steps = [s for s in _steps(block, filled)[1:] if s]
-    return steps[-1] <= _CLOSE * min(steps)
+    steps = _steps(filled)
+    return steps[-1] <= _CLOSE * _closest(steps)
+
+
+def _closest(steps: Sequence[float]) -> float:
+    """The distance of the lines of one cell, if some cell has several; figures may stand lower."""
+    found = sorted(s for s in steps if s)
+    return found[len(found) // _HARDLY_ANY] if found else 0.0
 
 
 def _foot(row: Sequence[Line]) -> float:

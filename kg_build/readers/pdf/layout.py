@@ -30,7 +30,7 @@ _WIDE = 0.9  # fonts are a little higher than an ideograph is wide
 _WIDE_GAP = 1.6  # usual distances between lines
 _OTHER_SIZE = 1.15
 _LONG = 0.6  # of a page's width: lines so long show the margins
-_ENDS = tuple("。;:!?")
+_ENDS = tuple("。;:!?)")
 _HANGING = frozenset("，。、；：！？")
 
 
@@ -57,7 +57,9 @@ Flow = Paragraph | Cells
 
 def flow(pages: Sequence[Page]) -> list[Flow]:
     """All that the pages hold, in reading order."""
-    split = [_split(page) for page in pages]
+    split: list[tuple[list[Line], list[Cells]]] = []
+    for page in pages:
+        split.append(_split(page, split[-1][1] if split else ()))
     apart = furniture([(text, p.top, p.bottom) for p, (text, _) in zip(pages, split, strict=True)])
     framed = [
         _with_margins(page, [n for n in text if id(n) not in apart])
@@ -74,11 +76,12 @@ def flow(pages: Sequence[Page]) -> list[Flow]:
     return _paragraphs(found, _pitch(framed))
 
 
-def _split(page: Page) -> tuple[list[Line], list[Cells]]:
-    """The lines outside tables, and the tables."""
+def _split(page: Page, before: Sequence[Cells]) -> tuple[list[Line], list[Cells]]:
+    """The lines outside tables, and the tables; `before` are those of the page before."""
     tables, outside = _tables(page, grids(page.rules), page.glyphs)
     text = lines(outside, page.number)
-    more = aligned(text, outside, page.rules)
+    last = before[-1].grid if before and before[-1].grid.margins else None
+    more = aligned(text, outside, page.rules, last)
     if more:
         unruled, outside = _tables(page, more, outside)
         text = lines(outside, page.number)

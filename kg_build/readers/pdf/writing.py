@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from kg_build.families import marker, pattern
 from kg_build.lex.view import fold
 from kg_build.model import Block, BlockKind, Span
 from kg_build.readers.pdf.grids import Place
@@ -14,6 +15,7 @@ __all__ = ["written"]
 _SAME_COLUMN = 3.0  # points
 _ENDS = tuple("。;!?)")
 _NEARLY_ALL = 0.8
+_REST = 2  # characters
 
 Row = tuple[str, ...]
 
@@ -69,15 +71,20 @@ class _Open:
         if place.row_span > 1:
             self.merged.add(place.column)
 
-    def is_merged(self, place: Place, row: int) -> bool:
-        """Whether an empty cell is the rest of a merged one, cut by the foot of the page."""
+    def is_rest(self, place: Place, said: str, row: int) -> bool:
+        """Whether a cell is the rest of a merged one, cut by the foot of the page.
+
+        It is empty, or the last characters of a name are left to it.
+        """
+        if said and (place.row_span == 1 or len(said) > _REST or said.isdigit()):
+            return False
         has_begun = self.last[place.column].row + 1 < row
         return has_begun or place.row_span > 1 or place.column in self.merged
 
-    def is_due(self, place: Place) -> bool:
+    def is_due(self, place: Place, *, numbers: bool = False) -> bool:
         """Whether a row that begins would fill its cell of a column, as nearly all others do.
 
-        No cell is due that may be the rest of a merged one.
+        No cell is due that may be the rest of a merged one; or only one with a number is.
         """
         column = place.column
         last = self.last.get(column)
@@ -86,7 +93,7 @@ class _Open:
             and last.row == self.rows - 1
             and place.row_span == 1
             and column not in self.merged
-            and bool(last.said)
+            and (last.said.isdigit() if numbers else bool(last.said))
             and self.filled[column] >= _NEARLY_ALL * (self.filled[column] + self.empty[column])
         )
 
@@ -101,7 +108,7 @@ def written(flow: Sequence[Flow]) -> tuple[str, tuple[Block, ...]]:
             blocks.append(_paragraph(text, piece))
             continue
         if before is None or not _same_columns(before, piece):
-            before = _Open(tables, piece.grid.xs, _row(piece, 0), 0)
+            before = _Open(tables, _columns(piece), _row(piece, 0), 0)
             tables += 1
         _table(text, blocks, piece, before)
     return "".join(text.pieces), tuple(blocks)
@@ -123,9 +130,17 @@ def _joined(lines: Sequence[str]) -> str:
     return whole
 
 
+def _columns(piece: Cells) -> tuple[float, ...]:
+    """Where the columns begin."""
+    return tuple(left for left, _ in piece.grid.margins) or piece.grid.xs
+
+
 def _same_columns(before: _Open, piece: Cells) -> bool:
-    xs = piece.grid.xs
-    return len(xs) == len(before.columns) and all(
+    xs = _columns(piece)
+    if len(xs) != len(before.columns):
+        return False
+    repeated = bool(piece.grid.margins) and _row(piece, 0) == before.head
+    return repeated or all(
         abs(a - b) < _SAME_COLUMN for a, b in zip(xs, before.columns, strict=True)
     )
 
@@ -151,7 +166,7 @@ def _table(text: _Text, blocks: list[Block], piece: Cells, table: _Open) -> None
             blocks.append(Block(BlockKind.LAYOUT, text.cell(paragraphs), page=piece.page))
             continue
         old = None if is_first or place.row > head else table.last.get(place.column)
-        if old and (broken or (not said and table.is_merged(place, shift + head))):
+        if old and (broken or table.is_rest(place, said, shift + head)):
             blocks[old.at] = _longer(text, blocks[old.at], paragraphs)
             row_span = shift + place.row + place.row_span - blocks[old.at].row
             blocks[old.at] = replace(blocks[old.at], row_span=row_span)
@@ -169,14 +184,27 @@ def _is_broken(piece: Cells, table: _Open, row: int) -> bool:
     Then cells are empty that each row fills for itself, or all go on with text that has not ended.
     """
     cells = [(place, _said(found)) for place, found in piece.cells if place.row == row]
-    if not cells or cells[0][1] or any(said.isdigit() for _, said in cells[:2]):
+    if not cells or any(said.isdigit() for _, said in cells[:2]):
         return False
+    if cells[0][1]:
+        return _lacks_number(cells, table)
     if any(not said and table.is_due(p) for p, said in cells):
         return any(said for _, said in cells)
     rest = [
         (table.last[p.column].said, said) for p, said in cells if said and p.column in table.last
     ]
     return bool(rest) and all(before and not before.endswith(_ENDS) for before, said in rest)
+
+
+def _lacks_number(cells: Sequence[tuple[Place, str]], table: _Open) -> bool:
+    """Whether a row has no number where all others have one, and is no section and no sum."""
+    said = [text for _, text in cells if text]
+    is_other = marker(said[0]) or pattern("table", "row", "total").match(said[0])
+    return (
+        len(said) > 1
+        and not is_other
+        and any(not text and table.is_due(p, numbers=True) for p, text in cells[:2])
+    )
 
 
 def _longer(text: _Text, block: Block, paragraphs: Sequence[Paragraph]) -> Block:
