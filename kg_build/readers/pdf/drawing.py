@@ -109,14 +109,27 @@ def _pieces(path: Any, matrix: Matrix) -> Iterator[Rule]:
     """The lines of a path: its strokes, and rectangles so thin that they stand for a line."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     pdfium.FPDFPath_GetDrawMode(path, fill, stroke)
-    whole = _product(_matrix(path), matrix)
-    for points in _subpaths(path, whole) if fill.value or stroke.value else ():
+    if not (fill.value or stroke.value):
+        return
+    dot = _bounds(path, matrix)
+    if max(dot.right - dot.left, dot.bottom - dot.top) < _THIN:  # a page may have thousands
+        yield dot
+        return
+    for points in _subpaths(path, _product(_matrix(path), matrix)):
         xs, ys = [x for x, _ in points], [y for _, y in points]
         left, right, low, high = min(xs), max(xs), min(ys), max(ys)
         if min(right - left, high - low) < _THIN:
             yield _thin(left, low, right, high)
         elif stroke.value:
             yield from _edges(points)
+
+
+def _bounds(path: Any, matrix: Matrix) -> Rule:
+    """The box around a path."""
+    left, low, right, high = (ctypes.c_float() for _ in range(4))
+    pdfium.FPDFPageObj_GetBounds(path, left, low, right, high)
+    (a, b), (c, d) = _moved(matrix, left.value, low.value), _moved(matrix, right.value, high.value)
+    return Rule(min(a, c), min(b, d), max(a, c), max(b, d))
 
 
 def _thin(left: float, low: float, right: float, high: float) -> Rule:
