@@ -20,7 +20,8 @@ _HALF_WIDTH = {ord(c) + 0xFEE0: c for c in string.digits + string.ascii_letters 
 _BRACKETS = str.maketrans("(),", "（），")
 _DASH = re.compile(r"(?<=\d)(?:[-‐-―−~〜]+|至|到)(?=\d)")
 _AGE = re.compile(
-    r"(?P<age>\d+(?:-\d+)?(?:岁|个月))(?:\(含\))?(?P<bound>及以下|以下|以内|内|及以上|以上)?"
+    r"(?P<age>(?<!\d)\d{1,3}(?:-\d{1,3})?(?:岁|个月))(?:\(含\))?"
+    r"(?P<bound>及以下|以下|以内|内|及以上|以上)?"
     r"(?:儿童青少年|儿童少年|婴幼儿|幼儿|婴儿|儿童|人口|人群)?"
 )
 _NUMERALS = str.maketrans("零〇一二两三四五六七八九", "001223456789")

@@ -69,7 +69,7 @@ def main(found: dict[str, TopicMention]) -> set[str]:
         ("推进残疾儿童康复救助", {"child-disability"}),
         ("推进普惠托育提质扩面", {"childcare"}),
         ("主要农作物生产机械化推进行动", {"agri-machinery"}),
-        ("持续开展非法采砂专项整治", {"river-chief"}),
+        ("严查河道非法采砂", {"river-chief"}),
         ("总则", set()),
     ],
 )
