@@ -23,7 +23,9 @@ SCORES := .zhengtu/scores
 help:  ## 列出命令 · list the targets
 	@sed -n 's/^\([a-z]*\):.*##/  make \1 \t/p' Makefile
 
-run: build  ## 建图并打开网页服务 · build the graph and serve it (HOST=127.0.0.1 PORT=8000)
+# A document that cannot be read (exit code 1) does not keep the others from being served.
+run: .venv/run-$(HERE)  ## 建图并打开网页服务 · build the graph and serve it (HOST=127.0.0.1 PORT=8000)
+	@$(BIN)/zhengtu build documents || [ $$? -eq 1 ]
 	@$(BIN)/zhengtu serve $(if $(HOST),--host $(HOST)) $(if $(PORT),--port $(PORT))
 
 build: .venv/run-$(HERE)  ## 安装并建图 · set up .venv and build the graph of documents/
