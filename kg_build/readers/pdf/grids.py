@@ -10,7 +10,7 @@ __all__ = ["Grid", "Place", "grids"]
 
 _TOUCH = 5.0  # points: also the two lines of a double one, and of cells with a gap between
 _OPEN = 6.0  # points by which lines between columns run on over the last one between rows
-_FEWEST_OPEN = 2
+_MORE_THAN_SIDES = 3
 _MOST_RULES = 3000  # of one page; more are a drawing
 _MOST_CELLS = 20_000
 _FEWEST_CELLS = 4
@@ -140,11 +140,16 @@ def _grid(level: Sequence[Rule], upright: Sequence[Rule]) -> Grid | None:
 
 
 def _run_on(ys: Sequence[float], upright: Sequence[Rule], way: int) -> list[float]:
-    """Where an open row ends (`way` 1) or begins (-1): at the edge of a page a line is missing."""
-    edges = [way * (r.bottom if way > 0 else r.top) for r in upright]
+    """Where an open row ends (`way` 1) or begins (-1): at the edge of a page a line is missing.
+
+    A frame around the whole table that runs on alone makes no row.
+    """
     end = way * ys[-1 if way > 0 else 0]
-    beyond = [e for e in edges if e > end + _OPEN]
-    return [way * max(beyond)] if len(beyond) >= _FEWEST_OPEN else []
+    beyond = [r for r in upright if way * (r.bottom if way > 0 else r.top) > end + _OPEN]
+    enough = min(_MORE_THAN_SIDES, len(_clusters(r.left for r in upright)))
+    if len(_clusters(r.left for r in beyond)) < enough:
+        return []
+    return [max(r.bottom for r in beyond) if way > 0 else min(r.top for r in beyond)]
 
 
 def _places(

@@ -15,7 +15,7 @@ from kg_build.readers.pdf.grids import Grid, Place, grids
 from kg_build.readers.pdf.lines import Line, Run, in_columns, lines
 from kg_build.readers.pdf.pages import Glyph, Page
 
-__all__ = ["Cells", "Flow", "Paragraph", "flow"]
+__all__ = ["Cells", "Flow", "Paragraph", "flow", "goes_on_in_cell"]
 
 _INDENT = 1.2  # heights by which a first line is set in
 _SLACK = 0.8  # heights of room that a broken line may leave
@@ -148,13 +148,18 @@ def _in_cell(found: Sequence[Line], pitch: float) -> tuple[Paragraph, ...]:
         if (
             before is None
             or _step(before, line) > _WIDE_CELL_GAP * pitch
-            or _room(before, line, in_cell=True) >= _CELL_SLACK * line.size
+            or not goes_on_in_cell(before, line)
             or _is_listed(whole[-1], line)
         ):
             whole.append(Paragraph((line,)))
         else:
             whole[-1] = Paragraph((*whole[-1].lines, line))
     return tuple(whole)
+
+
+def goes_on_in_cell(before: Line, line: Line) -> bool:
+    """Whether a line of a cell has no room for the first word of the next."""
+    return _room(before, line, in_cell=True) < _CELL_SLACK * line.size
 
 
 def _is_listed(before: Paragraph, line: Line) -> bool:

@@ -8,7 +8,8 @@ from kg_build.families import marker, pattern
 from kg_build.lex.view import fold
 from kg_build.model import Block, BlockKind, Span
 from kg_build.readers.pdf.grids import Place
-from kg_build.readers.pdf.layout import Cells, Flow, Paragraph
+from kg_build.readers.pdf.layout import Cells, Flow, Paragraph, goes_on_in_cell
+from kg_build.readers.pdf.lines import Line
 
 __all__ = ["written"]
 
@@ -45,11 +46,12 @@ class _Text:
 
 @dataclass(slots=True)
 class _Last:
-    """The index of a column's last block, what it says, and the row it begins in."""
+    """The index of a column's last block, what it says, its row and its last line."""
 
     at: int
     said: str
     row: int
+    line: Line | None
 
 
 @dataclass(slots=True)
@@ -71,14 +73,17 @@ class _Open:
         if place.row_span > 1:
             self.merged.add(place.column)
 
-    def is_rest(self, place: Place, said: str, row: int) -> bool:
+    def is_rest(self, place: Place, found: Sequence[Paragraph], row: int) -> bool:
         """Whether a cell is the rest of a merged one, cut by the foot of the page.
 
-        It is empty, or the last characters of a name are left to it.
+        It is empty, or the last characters of a name that has filled its line are left to it.
         """
+        said, last = _said(found), self.last[place.column]
         if said and (place.row_span == 1 or len(said) > _REST or said.isdigit()):
             return False
-        has_begun = self.last[place.column].row + 1 < row
+        if found and last.line and not goes_on_in_cell(last.line, found[0].lines[0]):
+            return False
+        has_begun = last.row + 1 < row
         return has_begun or place.row_span > 1 or place.column in self.merged
 
     def is_due(self, place: Place, *, numbers: bool = False) -> bool:
@@ -166,13 +171,14 @@ def _table(text: _Text, blocks: list[Block], piece: Cells, table: _Open) -> None
             blocks.append(Block(BlockKind.LAYOUT, text.cell(paragraphs), page=piece.page))
             continue
         old = None if is_first or place.row > head else table.last.get(place.column)
-        if old and (broken or table.is_rest(place, said, shift + head)):
+        if old and (broken or table.is_rest(place, paragraphs, shift + head)):
             blocks[old.at] = _longer(text, blocks[old.at], paragraphs)
             row_span = shift + place.row + place.row_span - blocks[old.at].row
             blocks[old.at] = replace(blocks[old.at], row_span=row_span)
             old.said = said or old.said
         else:
-            table.last[place.column] = _Last(len(blocks), said, shift + place.row)
+            line = paragraphs[-1].lines[-1] if paragraphs else None
+            table.last[place.column] = _Last(len(blocks), said, shift + place.row, line)
             table.count(place, said)
             blocks.append(_cell(text, piece, place, paragraphs, table.table, shift))
     table.rows = shift + len(piece.grid.ys) - 1

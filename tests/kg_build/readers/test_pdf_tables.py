@@ -220,6 +220,16 @@ def test_a_row_without_a_line_at_the_foot_of_the_page_goes_on(parsed_pdf):
     ]
 
 
+def test_a_frame_that_runs_on_alone_makes_no_row(parsed_pdf):
+    def frame(canvas: Canvas) -> None:
+        for x in (97, 403):
+            canvas.line(x, 700, x, 20)
+
+    rows = (["序号", "任务", "单位"], ["1", "图书角", "文旅局"])
+    parsed = parsed_pdf(together(frame, ruled(XS, YS[:3]), cells(XS, YS, *rows)))
+    assert list(table(parsed).values()) == [text for row in rows for text in row]
+
+
 def test_a_merged_cell_goes_on_over_the_foot_of_the_page(parsed_pdf):
     xs = (100, 200, 300, 400, 500)
 
@@ -244,6 +254,26 @@ def test_a_merged_cell_goes_on_over_the_foot_of_the_page(parsed_pdf):
     found = table(parsed_pdf(one, two))
     assert found[0, 1, 0, 3, 1] == "阅读"
     assert found[0, 3, 1, 1, 1] == "3"
+
+
+@pytest.mark.parametrize(
+    ("width", "said", "read"),
+    [(12, ("乡", "村", "振"), ["乡村振|兴"]), (100, ("乡村振",), ["乡村振", "兴"])],
+    ids=["filled", "with room"],
+)
+def test_a_cell_is_the_rest_of_one_that_has_filled_its_line(parsed_pdf, width, said, read):
+    xs = (100, 110 + width, 300, 400)
+
+    def page(ys: Sequence[int], lines: Sequence[str], *rows: Sequence[str]) -> Draw:
+        grids = ruled(xs[1:], ys), ruled(xs[:2], (*ys[:2], ys[-1]))
+        name = at(ys[1] - 14, *lines, x=xs[0] + 5)
+        return together(*grids, cells(xs, ys, *(("", *row) for row in rows)), name)
+
+    head = ("任务", "单位")
+    one = page((700, 670, 640, 610), said, head, ("种树", "文旅局"), ("修路", "教育局"))
+    two = page((700, 670, 640, 610), "兴", head, ("铺路", "团委"), ("架桥", "县水利局"))
+    found = table(parsed_pdf(one, two))
+    assert [text for key, text in found.items() if key[2] == 0 and key[1]] == read
 
 
 def test_paragraphs_of_a_cell_that_a_gap_parts_stay_apart(parsed_pdf):
