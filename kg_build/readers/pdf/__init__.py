@@ -20,6 +20,16 @@ _PICTURED = 0.5  # of a page
 _GARBLED = 0.2  # of all glyphs
 _REMEDY_ZH = "请先做文字识别（OCR），或找到该文件的文字版"
 _REMEDY_EN = "run character recognition (OCR) on it, or find the text version"
+_UNREAD = {
+    "scanned-pages": (
+        f"第{{}}页是图像或已损坏，没有读；{_REMEDY_ZH}",
+        f"pages that are pictures or damaged were not read: {{}}; {_REMEDY_EN}",
+    ),
+    "unmapped-characters": (
+        "第{}页有字体没有说明的字符，以 � 代替",
+        "pages with characters that their font does not name, read as �: {}",
+    ),
+}
 
 
 def parse(content: bytes, path: Path) -> Parsed:
@@ -31,7 +41,11 @@ def parse(content: bytes, path: Path) -> Parsed:
     scanned = [p.number for p in found if len(p.glyphs) < _FEW and p.pictured > _PICTURED]
     _check(found, scanned, path)
     text, blocks = written(flow(found))
-    issues = (*_scanned(scanned, blocks), *_garbled(found, blocks))
+    unmapped = [p.number for p in found if p.unmapped]
+    issues = (
+        *_unread("scanned-pages", scanned, blocks),
+        *_unread("unmapped-characters", unmapped, blocks),
+    )
     return Parsed(text, blocks, "application/pdf", "", issues)
 
 
@@ -48,30 +62,12 @@ def _check(found: Sequence[Page], scanned: Sequence[int], path: Path) -> None:
     raise UnreadableSource(f"{path}: {reason[0]}；{_REMEDY_ZH} / {reason[1]}; {_REMEDY_EN}")
 
 
-def _scanned(numbers: Sequence[int], blocks: Sequence[Block]) -> Iterator[Issue]:
-    """Which pages are pictures, at the text that comes after the first of them."""
+def _unread(code: str, numbers: Sequence[int], blocks: Sequence[Block]) -> Iterator[Issue]:
+    """An issue of pages of which something was not read, at the text from the first of them on."""
     if numbers:
         said = "、".join(map(str, numbers))
-        yield Issue(
-            "scanned_pages",
-            Severity.WARNING,
-            _from_page(numbers[0], blocks),
-            f"第{said}页是图像或已损坏，没有读；{_REMEDY_ZH}",
-            f"pages that are pictures or damaged were not read: {said}; {_REMEDY_EN}",
-        )
-
-
-def _garbled(found: Sequence[Page], blocks: Sequence[Block]) -> Iterator[Issue]:
-    numbers = [p.number for p in found if p.unmapped]
-    if numbers:
-        said = "、".join(map(str, numbers))
-        yield Issue(
-            "unmapped_characters",
-            Severity.WARNING,
-            _from_page(numbers[0], blocks),
-            f"第{said}页有字体没有说明的字符，以 � 代替",
-            f"pages with characters that their font does not name, read as �: {said}",
-        )
+        zh, en = (message.format(said) for message in _UNREAD[code])
+        yield Issue(code, Severity.WARNING, _from_page(numbers[0], blocks), zh, en)
 
 
 def _from_page(number: int, blocks: Sequence[Block]) -> Span:

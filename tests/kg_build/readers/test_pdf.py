@@ -203,7 +203,7 @@ def test_a_scan_is_refused_with_a_remedy(parsed_pdf):
 def test_scanned_pages_among_others_are_an_issue(parsed_pdf):
     parsed = parsed_pdf(at(700, LONG[:20], LONG[:20]), picture, at(700, LONG[:10], LONG[:20]))
     (issue,) = parsed.issues
-    assert (issue.code, "第2页" in issue.message_zh) == ("scanned_pages", True)
+    assert (issue.code, "第2页" in issue.message_zh) == ("scanned-pages", True)
     assert parsed.text[issue.span.start : issue.span.end] == LONG[:10]
 
 
