@@ -1,7 +1,8 @@
-"""What all tests share: tables of cases, golden files, the graph of the sample corpus."""
+"""What all tests share: tables of cases, golden files, the sample corpus as a graph, a browser."""
 
+import os
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -9,6 +10,7 @@ import pytest
 
 TESTS = Path(__file__).parent
 DOCUMENTS = TESTS.parent / "documents"
+CHROMIUM = Path("/usr/bin/chromium")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,6 +69,22 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def _plain(results: Any, total: int) -> Any:
     return results
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """A Chromium; without it tests are skipped, and in continuous integration fail."""
+    from playwright.sync_api import sync_playwright  # noqa: PLC0415 (only these tests pay for it)
+
+    if not CHROMIUM.exists():
+        advice = "Debian: apt-get install chromium fonts-noto-cjk"
+        if os.environ.get("CI") == "true":
+            pytest.fail(f"no {CHROMIUM}; {advice}")
+        pytest.skip(f"no {CHROMIUM}; {advice}")
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
+        yield launched
+        launched.close()
 
 
 @pytest.fixture

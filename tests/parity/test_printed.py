@@ -1,18 +1,15 @@
 """One plan, printed by a browser: the facts that its text says."""
 
 import json
-import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from kg_build.pipeline import build
 from kg_build.readers import is_document
 
-CHROMIUM = Path("/usr/bin/chromium")
 PLANS = sorted(p for p in (Path(__file__).parents[2] / "documents").iterdir() if is_document(p))
 STYLES = {
     "plain": "td { border: 1px solid }",
@@ -24,19 +21,6 @@ FURNITURE = ".top, .crumbs, .share, .foot, ul { display: none }"
 ENOUGH = 0.95
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    if not CHROMIUM.exists():
-        advice = "Debian: apt-get install chromium fonts-noto-cjk"
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no {CHROMIUM}; {advice}")
-        pytest.skip(f"no {CHROMIUM}; {advice}")
-    with sync_playwright() as playwright:
-        launched = playwright.chromium.launch(executable_path=str(CHROMIUM), args=["--no-sandbox"])
-        yield launched
-        launched.close()
 
 
 @pytest.fixture
