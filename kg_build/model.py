@@ -10,7 +10,6 @@ from decimal import Decimal
 from enum import StrEnum
 
 __all__ = [
-    "Action",
     "Attribute",
     "Block",
     "BlockKind",
@@ -348,10 +347,6 @@ class Part:
     links: tuple[Link, ...] = ()
 
 
-# An action is a part; the name reads better where only actions are meant.
-Action = Part
-
-
 @dataclass(frozen=True, slots=True)
 class Member:
     """A unit in a work group."""
@@ -374,7 +369,10 @@ class WorkGroup:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that was read from one document."""
+    """All that was read of one plan, or of a document that is none.
+
+    The main plan of a file has the `further` ones, whose `number` is their place among them all.
+    """
 
     front: FrontMatter
     parts: tuple[Part, ...] = ()
@@ -382,6 +380,13 @@ class Facts:
     work_groups: tuple[WorkGroup, ...] = ()
     issuer_links: tuple[UnitLink, ...] = ()
     issues: tuple[Issue, ...] = field(default=())
+    number: int | None = None
+    further: tuple["Facts", ...] = ()
+
+    @property
+    def plans(self) -> tuple["Facts", ...]:
+        """The facts of each plan in the file, the main one first."""
+        return (self, *self.further)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """The path of one document: the only file that knows the order of the stages."""
 
-from dataclasses import replace
 from pathlib import Path
 
 from kg_build.extract.facts import extract
@@ -45,10 +44,9 @@ def build(path: Path, limits: Limits = DEFAULT) -> Built:
     """
     document = read(path, limits)
     facts = facts_of(document)
-    facts = replace(facts, issues=tuple(dict.fromkeys(facts.issues)))
     return Built(
         slug=document.slug,
         nquads=nquads(describe(document, facts), slug=document.slug),
         plan_json=plan_json(document, facts),
-        issues=(*document.issues, *facts.issues),
+        issues=(*document.issues, *(i for plan in facts.plans for i in plan.issues)),
     )

@@ -10,6 +10,7 @@ from kg_build.model import (
     Deadline,
     Document,
     Facts,
+    Issue,
     Part,
     PartKind,
     Responsibility,
@@ -22,12 +23,26 @@ __all__ = ["plan_json"]
 
 
 def plan_json(document: Document, facts: Facts) -> str:
-    """The plan as JSON text, keys in a fixed order. Offsets count code points of the text."""
+    """The plan as JSON text, keys in a fixed order. Offsets count code points of the text.
+
+    Of a file with several plans the main one, with the others under `further_plans`.
+    """
+    further = [_whole(document, plan) for plan in facts.further]
+    whole = {
+        **_whole(document, facts, document.issues),
+        **({"further_plans": further} if further else {}),
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _whole(document: Document, facts: Facts, issues: Sequence[Issue] = ()) -> dict[str, Any]:
     titles = {p.eid: p.title for p in facts.parts}
     kinds: dict[PartKind, list[Part]] = {k: [] for k in PartKind}
     for part in facts.parts:
         kinds[part.kind].append(part)
-    whole = {
+    number = {"number": facts.number} if facts.number else {}
+    return {
+        **number,
         "plan": _plan(facts),
         "source": {
             "file": document.source.name,
@@ -42,19 +57,19 @@ def plan_json(document: Document, facts: Facts) -> str:
         "qualitative_targets": _qualities(document, facts.goals),
         **_not_read(document, facts.goals),
         "safeguards": [_safeguard(document, p) for p in kinds[PartKind.SAFEGUARD]],
-        "issues": [
-            {
-                "code": i.code,
-                "severity": str(i.severity),
-                "start": i.span.start,
-                "end": i.span.end,
-                "message_zh": i.message_zh,
-                "message_en": i.message_en,
-            }
-            for i in (*document.issues, *facts.issues)
-        ],
+        "issues": [_issue(i) for i in (*issues, *facts.issues)],
     }
-    return json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
+
+
+def _issue(issue: Issue) -> dict[str, Any]:
+    return {
+        "code": issue.code,
+        "severity": str(issue.severity),
+        "start": issue.span.start,
+        "end": issue.span.end,
+        "message_zh": issue.message_zh,
+        "message_en": issue.message_en,
+    }
 
 
 def _plan(facts: Facts) -> dict[str, Any]:

@@ -137,13 +137,15 @@ def _read(path: Path, limits: Limits) -> tuple[dict[str, bytes], dict[str, Any]]
 
 
 def _counts(facts: dict[str, Any]) -> dict[str, Any]:
-    actions = facts["actions"]
+    plans = [facts, *facts.get("further_plans", ())]
+    actions = [action for plan in plans for action in plan["actions"]]
+    goals = sum(len(plan["goals"]) for plan in plans)
     return {
-        "title": facts["plan"]["title"] or "",
+        "title": "；".join(plan["plan"]["title"] or "" for plan in plans),
         "actions": len(actions),
         "duties": sum(len(action["units"]) for action in actions),
-        "targets": sum(len(a["indicators"]) for a in actions) + len(facts["goals"]),
-        "issues": len(facts["issues"]),
+        "targets": sum(len(a["indicators"]) for a in actions) + goals,
+        "issues": sum(len(plan["issues"]) for plan in plans),
     }
 
 

@@ -7,7 +7,8 @@ from decimal import Decimal
 from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.kinds import not_a_plan
-from kg_build.extract.parts import further_plans, goals, section_parts
+from kg_build.extract.parts import goals, section_parts
+from kg_build.extract.plans import plans
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import (
@@ -23,38 +24,50 @@ from kg_build.model import (
     Span,
     Target,
 )
-from kg_build.structure.outline import Outline
+from kg_build.structure.outline import Outline, Segment
 
 __all__ = ["extract"]
 
 
 def extract(document: Document, outline: Outline) -> Facts:
-    """What the document says, unlinked. Never raises on text; what stays unclear is an issue."""
+    """What the document says, unlinked. Never raises on text; what stays unclear is an issue.
+
+    Of a file with several plans the weightiest is the main one, and has the others.
+    """
+    main, *others = plans(outline)
+    plain = replace(document, overrides=())
+    further = (replace(_facts(plain, one), number=one.number) for one in others)
+    return replace(_facts(document, main), further=tuple(further))
+
+
+def _facts(document: Document, outline: Outline) -> Facts:
+    """What one plan says."""
+    plan = outline.plan
     front, notes = overridden(front_matter(document, outline), document.overrides)
     if front.kind is not DocumentKind.PLAN:
-        return Facts(front, issues=(*notes, not_a_plan(front.kind, _beginning(document))))
+        return Facts(front, issues=(*notes, not_a_plan(front.kind, _beginning(plan))))
     reading = Reading(document.text)
-    plan = outline.plan
     hear_outside(outline, reading)
     groups = tuple(work_groups(outline, reading))
     parts = list(section_parts(plan, reading, [g.evidence.span for g in groups]))
     found_goals = tuple(goals(plan, reading))
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):
-        notes += (_no_structure(document),)
-    notes += tuple(further_plans(outline, [g.evidence.span for g in groups]))
+        notes += (_no_structure(plan),)
     since = front.period_start or 0
     return Facts(
         front=_with_period(front, parts),
         parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),
         goals=_ahead((*found_goals, *table_goals), since),
         work_groups=groups,
-        issues=(*notes, *reading.issues),
+        issues=tuple(dict.fromkeys((*notes, *reading.issues))),
     )
 
 
-def _beginning(document: Document) -> Span:
-    return Span(0, min(80, len(document.text)))
+def _beginning(plan: Segment) -> Span:
+    """Where a plan's title or, without one, its text begins."""
+    first = next((p.view for p in (*plan.title, *plan.paragraphs) if len(p.view)), None)
+    return first.span() if first else Span(0, 0)
 
 
 def _ahead(targets: Sequence[Target], since: int) -> tuple[Target, ...]:
@@ -62,11 +75,11 @@ def _ahead(targets: Sequence[Target], since: int) -> tuple[Target, ...]:
     return tuple(t for t in targets if t.deadline is None or t.deadline >= since)
 
 
-def _no_structure(document: Document) -> Issue:
+def _no_structure(plan: Segment) -> Issue:
     return Issue(
         "no-structure",
         Severity.WARNING,
-        _beginning(document),
+        _beginning(plan),
         "没有识别出任务：正文中没有编号的条目，也没有任务表",
         "No actions were recognised: the text has no numbered items and no task table",
     )

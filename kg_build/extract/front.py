@@ -11,7 +11,7 @@ from itertools import chain, dropwhile, islice, takewhile, zip_longest
 from kg_build.extract.brackets import split
 from kg_build.extract.clauses import sentences
 from kg_build.extract.kinds import document_kind
-from kg_build.extract.parts import goal_paragraphs, is_notice
+from kg_build.extract.parts import goal_paragraphs
 from kg_build.extract.unit_names import is_unit_name, unit_names
 from kg_build.families import patterns, table
 from kg_build.lex.dates import (
@@ -187,7 +187,7 @@ class _Reader:
             return self.words(whole.span())
         if first is None or first is self.outline.plan or not first.sections:
             return None
-        return None if is_notice(first) else self.title(first)[0]
+        return None if first.is_notice else self.title(first)[0]
 
     def draft_mark(self) -> Span | None:
         """Where the title is marked as a draft."""

@@ -78,7 +78,8 @@ def explained(document: Document, facts: Facts) -> Iterator[tuple[Span, str]]:
 
 def _targets(facts: Facts) -> list[Span]:
     """Where the targets stand that could be read."""
-    found = [*facts.goals, *(t for p in facts.parts for t in p.targets)]
+    parts = (part for plan in facts.plans for part in plan.parts)
+    found = [*(t for p in facts.plans for t in p.goals), *(t for p in parts for t in p.targets)]
     return sorted({t.evidence.span for t in found if t.is_parsed})
 
 

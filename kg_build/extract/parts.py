@@ -1,6 +1,5 @@
 """Which parts of a plan are domains, programmes, actions and safeguards."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,24 +17,21 @@ from kg_build.extract.duties import (
 )
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
-from kg_build.families import pattern, patterns, table
+from kg_build.families import pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
-from kg_build.structure.outline import Outline, Section, Segment
+from kg_build.structure.outline import Section, Segment
 
 __all__ = [
     "chapters",
-    "further_plans",
     "goal_paragraphs",
     "goals",
-    "is_notice",
     "section_parts",
 ]
 
 _SHORT_SENTENCE = 24
 _UNNUMBERED = Decimal("0.8")  # a heading without a number
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
-_FEWEST_ITEMS = 3  # of a further plan worth naming
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
@@ -88,34 +84,6 @@ def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
 def _is_group(chapter: Section, named: set[int]) -> bool:
     sections = chapter.children or (chapter,)
     return all(len(s.head) > 0 and s.head.at[0] in named for s in sections)
-
-
-def further_plans(outline: Outline, read: Sequence[Span]) -> Iterator[Issue]:
-    """Remarks on other plans in the same file, of which nothing was read but maybe work groups."""
-    for segment in outline.segments:
-        if segment is outline.plan or segment.weight < _FEWEST_ITEMS or not segment.title:
-            continue
-        heads = {s.head.span() for s in segment.sections if len(s.head)}
-        if not is_notice(segment) and heads.isdisjoint(read):
-            yield _further(segment)
-
-
-def is_notice(segment: Segment) -> bool:
-    """Whether a segment only sends out what follows it."""
-    title = "".join(p.view.text for p in segment.title)
-    return bool(re.search(table("official_document")["title"]["status"]["notice"], title))
-
-
-def _further(segment: Segment) -> Issue:
-    span = Span(segment.title[0].view.span().start, segment.title[-1].view.span().end)
-    title = "".join(p.view.text for p in segment.title)
-    return Issue(
-        "further-plan",
-        Severity.WARNING,
-        span,
-        f"文件中还有另一部分未读取：{title}；如需读取请另存为单独的文件",
-        f"The file holds a further part that was not read: {title}; save it as a file of its own",
-    )
 
 
 def _hear_rules(chapters: Sequence[Section], reading: Reading) -> None:

@@ -27,7 +27,7 @@ def with_tables(
     goals: list[Target] = []
     for segment in outline.segments:
         for table in segment.tables:
-            path = _path(segment.sections, table)
+            path = () if _is_annex(table) else _path(segment.sections, table)
             if not table.rows:
                 reading.issues.append(_not_understood(table, reading))
             elif table.kind == "tasks":
@@ -41,6 +41,11 @@ def with_tables(
                     better = replace(action, targets=action.targets + targets)
                     found[found.index(action)] = better
     return found, goals
+
+
+def _is_annex(table: Table) -> bool:
+    """Whether a table hangs on the whole plan (附表1), not on the item that it stands behind."""
+    return table.caption is not None and table.caption.text.startswith(("附", "(附"))
 
 
 def _path(sections: Sequence[Section], table: Table) -> tuple[Section, ...]:

@@ -12,7 +12,7 @@ from kg_build.lex.view import View
 from kg_build.model import Evidence, Member, Role, WorkGroup
 from kg_build.structure.outline import Outline, Section
 
-__all__ = ["work_groups"]
+__all__ = ["names_group", "work_groups"]
 
 _NAME = re.compile(r"专班|工作组|专项组|领导小组|协调组|推进组|组$")
 _LONGEST_NAME = 40
@@ -37,8 +37,13 @@ def work_groups(outline: Outline, reading: Reading) -> Iterator[WorkGroup]:
     for segment in outline.segments:
         for chapter in segment.sections:
             for section in (chapter, *chapter.children):
-                if _NAME.search(_name(section).text) and (group := _group(section, reading)):
+                if names_group(section) and (group := _group(section, reading)):
                     yield group
+
+
+def names_group(section: Section) -> bool:
+    """Whether a section is headed by the name of a group."""
+    return _NAME.search(_name(section).text) is not None
 
 
 def _name(section: Section) -> View:

@@ -5,6 +5,8 @@ May import: `kg_build.model`, `kg_build.lex`, `ontology`.
 Never: readers, structure, extraction, RDF terms.
 """
 
+from dataclasses import replace
+
 from kg_build.link.domains import link_domains
 from kg_build.link.indicators import link_indicators
 from kg_build.link.measures import link_measures
@@ -17,5 +19,6 @@ __all__ = ["link"]
 
 def link(document: Document, facts: Facts) -> Facts:
     """The facts with every link that the vocabularies allow. What is not known stays unlinked."""
-    facts = link_topics(document, link_units(facts))
-    return link_domains(link_indicators(link_measures(facts)))
+    linked = link_topics(document, link_units(facts))
+    linked = link_domains(link_indicators(link_measures(linked)))
+    return replace(linked, further=tuple(link(document, plan) for plan in facts.further))

@@ -1,7 +1,7 @@
 """One function per kind of fact: which triples it becomes."""
 
 from collections.abc import Generator, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pyoxigraph as ox
@@ -55,31 +55,43 @@ _STATUS = {Status.ISSUED: "issued", Status.DRAFT: "draft", Status.UNKNOWN: "unkn
 
 
 def describe(document: Document, facts: Facts) -> Iterator[Triple]:
-    """All triples of one document's facts, evidence included."""
+    """All triples of one document's facts, evidence included, of each plan in it."""
     writer = _Writer(document, Locator(document))
-    yield from writer.plan(facts)
+    yield from writer.source()
+    for plan in facts.plans:
+        yield from replace(writer, plan_number=plan.number).plan(plan)
+    for issue in document.issues:
+        yield from writer.issue(issue)
 
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """One document's triples; `known` are IRIs of evidence, rules and units described so far."""
+    """One plan's triples; `known` are IRIs of evidence, rules and units described so far."""
 
     document: Document
     locator: Locator
+    plan_number: int | None = None
     known: set[str] = field(default_factory=set)
 
+    @property
+    def _name(self) -> tuple[str, ...]:
+        """What names the plan: its file and, of one that is not the main plan, its place there."""
+        number = () if self.plan_number is None else (f"plan_{self.plan_number}",)
+        return (self.document.slug, *number)
+
     def _iri(self, *path: str) -> ox.NamedNode:
-        return ox.NamedNode(iris.local("plan", self.document.slug, *path))
+        return ox.NamedNode(iris.local("plan", *self._name, *path))
 
     @property
     def _text_iri(self) -> ox.NamedNode:
         return ox.NamedNode(iris.local("text", self.document.slug))
 
     def plan(self, facts: Facts) -> Iterator[Triple]:
+        """What was read of the plan."""
         plan = self._iri()
         is_plan = facts.front.kind is DocumentKind.PLAN
         yield plan, _TYPE, zt("Plan" if is_plan else "OtherDocument")
-        yield from self._source(plan)
+        yield self._text_iri, zt("textOf"), plan
         yield from self._front(plan, facts)
         domains = {p.eid for p in facts.parts if p.kind is PartKind.DOMAIN}
         order = dict.fromkeys(PartKind, 0)
@@ -90,15 +102,15 @@ class _Writer:
             yield from self._target(plan, "goals", target)
         for group in facts.work_groups:
             yield from self._work_group(plan, group)
-        for issue in (*self.document.issues, *facts.issues):
-            yield from self._issue(plan, issue)
+        for issue in facts.issues:
+            yield from self.issue(issue)
 
     # -- the document ---------------------------------------------------------------------
 
-    def _source(self, plan: ox.NamedNode) -> Iterator[Triple]:
+    def source(self) -> Iterator[Triple]:
+        """The text and the file that it comes from."""
         node, source = self._text_iri, self.document.source
         yield node, _TYPE, zt("TextDocument")
-        yield node, zt("textOf"), plan
         yield node, zt("fileName"), text(source.name)
         yield node, zt("sha256"), text(source.sha256)
         yield node, zt("content"), text(self.document.text)
@@ -108,9 +120,9 @@ class _Writer:
 
     def _front(self, plan: ox.NamedNode, facts: Facts) -> Iterator[Triple]:
         front = facts.front
-        title = front.title or self.document.slug
+        title = front.title or "/".join(self._name)
         yield plan, _LABEL, text(title, "zh")
-        yield plan, name("dcterms:identifier"), text(self.document.slug)
+        yield plan, name("dcterms:identifier"), text("/".join(self._name))
         for key, prop, value in _front_values(front):
             yield plan, prop, value
             yield from self._supported(plan, front, key, prop, value)
@@ -297,7 +309,7 @@ class _Writer:
 
     def _indicator(self, target_iri: ox.NamedNode, target: Target) -> Iterator[Triple]:
         label = target.indicator.label if target.indicator else target.measure
-        node = ox.NamedNode(iris.local("indicator", self.document.slug, label))
+        node = ox.NamedNode(iris.local("indicator", *self._name, label))
         yield node, _TYPE, zt("Indicator")
         yield node, _LABEL, text(label, "zh")
         yield node, name("skos:prefLabel"), text(label, "zh")
@@ -307,9 +319,7 @@ class _Writer:
             yield from self._indicator_link(node, label, link)
 
     def _indicator_link(self, indicator: ox.NamedNode, label: str, link: Link) -> Iterator[Triple]:
-        node = ox.NamedNode(
-            iris.local("link", self.document.slug, iris.digest(label, link.concept))
-        )
+        node = ox.NamedNode(iris.local("link", *self._name, iris.digest(label, link.concept)))
         strength, concept = name("skos:" + link.strength), ox.NamedNode(link.concept)
         yield indicator, strength, concept
         yield indicator, zt("indicatorLink"), node
@@ -331,7 +341,9 @@ class _Writer:
         about = (prop, value) if prop is not None and value is not None else None
         return described(self.document, subject, evidence, about, self.known, self.locator)
 
-    def _issue(self, plan: ox.NamedNode, issue: Issue) -> Iterator[Triple]:
+    def issue(self, issue: Issue) -> Iterator[Triple]:
+        """Something that the plan or its document leaves in doubt."""
+        plan = self._iri()
         key = (issue.code, issue.span.start, issue.span.end)
         node = self._iri("issue", iris.digest(*key))
         yield node, _TYPE, zt("DocumentIssue")

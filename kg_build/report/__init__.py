@@ -24,6 +24,7 @@ def report(document: Document, outline: Outline, facts: Facts) -> Report:
         file=document.source.name,
         title=facts.front.title,
         kind=str(facts.front.kind),
+        further=tuple((f.front.title, str(f.front.kind)) for f in facts.further),
         media_type=document.source.media_type,
         encoding=document.source.encoding,
         pages=max((b.page for b in document.blocks), default=0),

@@ -73,11 +73,15 @@ class IssueKind:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was read of one document and what was not."""
+    """What was read of one document and what was not.
+
+    `title` and `kind` are the main plan's, `further` those of others in the same file.
+    """
 
     file: str
     title: str | None
     kind: str
+    further: tuple[tuple[str | None, str], ...]
     media_type: str
     encoding: str
     pages: int

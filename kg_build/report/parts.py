@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg_build.extract.parts import chapters, is_notice
+from kg_build.extract.parts import chapters
+from kg_build.extract.plans import plans
 from kg_build.lex.view import View
 from kg_build.model import Facts, Span
 from kg_build.report.tallies import evidence_of
@@ -22,6 +23,11 @@ Known = tuple[str, Span]
 
 def known_parts(outline: Outline, facts: Facts) -> Iterator[Known]:
     """What each known stretch is; of two that overlap, the later says it more exactly."""
+    for one, plan in zip(plans(outline), facts.plans, strict=True):
+        yield from _of_plan(one, plan)
+
+
+def _of_plan(outline: Outline, facts: Facts) -> Iterator[Known]:
     yield from _front(outline, facts)
     yield from _around_plan(outline)
     yield from _chapters(outline.plan)
@@ -44,7 +50,7 @@ def _front(outline: Outline, facts: Facts) -> Iterator[Known]:
 def _around_plan(outline: Outline) -> Iterator[Known]:
     for segment in outline.segments:
         yield from _named("title", [p.view for p in segment.title])
-        if is_notice(segment) and segment is not outline.plan:
+        if segment.is_notice and segment is not outline.plan:
             yield from _named("covering notice", _views(segment))
     preface = outline.plan.preface
     if sum(map(len, preface)) <= _LONGEST_PREFACE * sum(map(len, _views(outline.plan))):

@@ -64,10 +64,10 @@ def signs(document: Document, facts: Facts) -> Iterator[Sign]:
 
 
 def _names(facts: Facts) -> Sequence[_Named]:
-    duties = [(r.name, r.evidence.span, p.span) for p in facts.parts for r in p.responsibilities]
-    members = [
-        (m.name, m.evidence.span, m.evidence.span) for g in facts.work_groups for m in g.members
-    ]
+    parts = [part for plan in facts.plans for part in plan.parts]
+    groups = [group for plan in facts.plans for group in plan.work_groups]
+    duties = [(r.name, r.evidence.span, p.span) for p in parts for r in p.responsibilities]
+    members = [(m.name, m.evidence.span, m.evidence.span) for g in groups for m in g.members]
     return [_Named("".join(fold(n).split()), tag, part) for n, tag, part in (*duties, *members)]
 
 

@@ -17,6 +17,11 @@ _SURE = Decimal("0.8")
 
 def evidence_of(facts: Facts) -> Iterator[tuple[str, Evidence]]:
     """The evidence of every fact, with what kind of fact it is; topics are inferred, not read."""
+    for plan in facts.plans:
+        yield from _of_plan(plan)
+
+
+def _of_plan(facts: Facts) -> Iterator[tuple[str, Evidence]]:
     yield from (("front matter", e) for _, e in facts.front.evidence)
     yield from (("citation", c.evidence) for c in facts.front.citations)
     for part in facts.parts:
@@ -59,7 +64,7 @@ def unsure(facts: Facts) -> tuple[tuple[str, int], ...]:
 
 def issues_by_code(document: Document, facts: Facts) -> tuple[IssueKind, ...]:
     """The issues of each code with the first quotes."""
-    found = dict.fromkeys((*document.issues, *facts.issues))
+    found = dict.fromkeys((*document.issues, *(i for plan in facts.plans for i in plan.issues)))
     groups = groupby(sorted(found, key=lambda i: i.code), key=lambda i: i.code)
     return tuple(_kind(document, code, tuple(issues)) for code, issues in groups)
 

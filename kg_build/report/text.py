@@ -56,6 +56,7 @@ def as_json(report: Report) -> dict[str, Any]:
     whole = asdict(report)
     return {
         **whole,
+        "further": [{"title": title, "kind": kind} for title, kind in report.further],
         "facts": dict(report.facts),
         "rules": dict(report.rules),
         "unsure": dict(report.unsure),
@@ -92,6 +93,8 @@ def as_text(report: Report) -> str:
 def _document(report: Report) -> Iterator[str]:
     yield _row("文件 file", f"{report.file} · {report.media_type} {report.encoding}".rstrip())
     yield _row("标题 title", f"{report.title or '—'} · {report.kind}")
+    for title, kind in report.further:
+        yield _row("另有 further", f"{title or '—'} · {kind}")
     counts = [("页 pages", report.pages), ("段落 paragraphs", report.paragraphs)]
     yield _row(
         "篇幅 size",

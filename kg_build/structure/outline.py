@@ -1,8 +1,11 @@
 """Titled segments of a document and the tree of numbered sections in each."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from kg_build.families import table
 from kg_build.lex.view import View
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 from kg_build.structure.pieces import opened, pieces_of
@@ -14,6 +17,8 @@ _MOST_TITLE_LINES = 6
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
 #: what ends a document, so that the next may begin
 _BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
+#: what stands over the title that it belongs to
+_OVER_TITLES = {Kind.DOCUMENT_NUMBER, Kind.ANNEX}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,12 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A title with what stands under it. The first segment of a text may have no title."""
+    """A title with what stands under it. The first segment of a text may have no title.
 
+    `paragraphs` are all of it: its number over the title, the title, what stands below.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
     title: tuple[Paragraph, ...]
     preface: tuple[View, ...]
     sections: tuple[Section, ...]
@@ -63,34 +72,54 @@ class Segment:
     @property
     def weight(self) -> int:
         """How many items it holds, to tell the plan from its covering notice."""
-        leaves = sum(1 for s in self.sections for _ in s.leaves())
-        return leaves + sum(len(t.rows) for t in self.tables)
+        return self.items + sum(len(t.rows) for t in self.tables)
+
+    @property
+    def items(self) -> int:
+        """How many numbered parts it holds that have none below them."""
+        return sum(1 for s in self.sections for _ in s.leaves())
+
+    @property
+    def is_notice(self) -> bool:
+        """Whether it only sends out what follows it."""
+        title = "".join(p.view.text for p in self.title)
+        return bool(re.search(table("official_document")["title"]["status"]["notice"], title))
 
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """All paragraphs of a document, and its segments in order."""
+    """The segments of a document in order, and the one of them that holds the plan.
 
-    paragraphs: tuple[Paragraph, ...]
+    `number` is the plan's place in a file that has it besides its main plan.
+    """
+
     segments: tuple[Segment, ...]
+    plan: Segment
+    number: int | None = None
 
     @property
-    def plan(self) -> Segment:
-        """The segment that holds the plan: the weightiest, the later of equals."""
-        return max(reversed(self.segments), key=lambda s: s.weight)
+    def paragraphs(self) -> tuple[Paragraph, ...]:
+        """All paragraphs in order."""
+        return tuple(p for segment in self.segments for p in segment.paragraphs)
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> Outline:
-    """The segments of a document. Every text has at least one."""
+    """The segments of a document, at least one; the plan is the weightiest, the later of equals."""
     paragraphs = opened(paragraphs)
-    cuts = [*_titles(paragraphs)]
-    starts = [0, *(begin for begin, _ in cuts)] if not cuts or cuts[0][0] else [c[0] for c in cuts]
+    titles = {_head(paragraphs, begin): (begin, end) for begin, end in _titles(paragraphs)}
+    starts = sorted({0, *titles})
     found = []
-    for n, start in enumerate(starts):
-        stop = starts[n + 1] if n + 1 < len(starts) else len(paragraphs)
-        title_end = next((end for begin, end in cuts if begin == start), start)
-        found.append(_segment(paragraphs[start:title_end], paragraphs[title_end:stop]))
-    return Outline(tuple(paragraphs), tuple(found))
+    for start, stop in pairwise([*starts, len(paragraphs)]):
+        begin, end = titles.get(start, (start, start))
+        found.append(_segment(paragraphs[start:stop], begin - start, end - start))
+    return Outline(tuple(found), max(reversed(found), key=lambda s: s.weight))
+
+
+def _head(paragraphs: Sequence[Paragraph], title: int) -> int:
+    """Where the segment of a title begins: with the number or the annex's mark over it."""
+    while title and paragraphs[title - 1].kind in _OVER_TITLES:
+        title -= 1
+    return title
 
 
 def _titles(paragraphs: Sequence[Paragraph]) -> Sequence[tuple[int, int]]:
@@ -125,7 +154,8 @@ def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
     following = paragraphs[end] if end < len(paragraphs) else None
     if not is_named or following is None:
         return is_named
-    is_list = following.marker is not None and following.marker.style == "arabic"
+    is_numbered = following.marker is not None and following.marker.style == "arabic"
+    is_list = is_numbered and not following.view.text.endswith("。")
     return following.kind in _BEFORE_TITLES or is_list
 
 
@@ -145,13 +175,15 @@ def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
     return end
 
 
-def _segment(title: Sequence[Paragraph], body: Sequence[Paragraph]) -> Segment:
+def _segment(paragraphs: Sequence[Paragraph], title: int, title_end: int) -> Segment:
+    body = paragraphs[title_end:]
     pieces = pieces_of(body)
     preface = []
     while pieces and pieces[0].marker is None:
         preface.append(pieces.pop(0).view)
     return Segment(
-        title=tuple(title),
+        paragraphs=tuple(paragraphs),
+        title=tuple(paragraphs[title:title_end]),
         preface=tuple(preface),
         sections=_sections(pieces),
         tables=tables(body),

@@ -100,7 +100,8 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
     return tuple(_numbered_by_space(_without_contents(found)))
 
 
-_NUMBERED = {Kind.TEXT, Kind.TITLE_LINE, Kind.CELL}
+_LISTED = {Kind.TEXT, Kind.TITLE_LINE}
+_NUMBERED = {*_LISTED, Kind.CELL}
 _DOTTED = re.compile(r"(?P<n>[0-9]{1,3})\.(?=[0-9])")
 
 
@@ -122,14 +123,16 @@ def _marker(document: Document, view: View, before: Sequence[Paragraph]) -> Mark
 def _without_contents(found: Sequence[Paragraph]) -> Iterator[Paragraph]:
     """The paragraphs without a table of contents: a run of lines that stand again further on."""
     last = {p.view.text: n for n, p in enumerate(found)}
-    again = [
-        p.kind in _NUMBERED and len(p.view) <= _TITLE_LINE_LENGTH and last[p.view.text] > n
-        for n, p in enumerate(found)
-    ]
+    again = [_is_heading(p) and last[p.view.text] > n for n, p in enumerate(found)]
     for is_again, run in groupby(zip(again, found, strict=True), key=lambda pair: pair[0]):
         lines = [p for _, p in run]
         if not (is_again and len(lines) >= _FEWEST_CONTENTS):
             yield from lines
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    is_short = len(paragraph.view) <= _TITLE_LINE_LENGTH and "。" not in paragraph.view.text
+    return is_short and paragraph.kind in _LISTED
 
 
 def _numbered_by_space(found: Iterable[Paragraph]) -> Iterator[Paragraph]:

@@ -165,7 +165,7 @@ def _label(iri: str, names: dict[str, str]) -> Label:
 def _quote(row: Row) -> Quote:
     return Quote(
         iri=row["evidence"],
-        document=unquote(row["text"].rsplit("/", 1)[-1]),
+        document=row["text"].rsplit("/", 1)[-1],
         start=int(row["start"]),
         end=int(row["end"]),
         exact=row["exact"],

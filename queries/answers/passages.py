@@ -67,7 +67,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Part of a text as lines of segments. `document` is the plan's slug."""
+    """Part of a text as lines of segments. `document` is the file's slug."""
 
     document: str
     start: int
@@ -77,10 +77,11 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A plan's whole text with all its evidence."""
+    """The whole text of a file with all its evidence; `beside` are its further plans."""
 
     ref: Ref
     plan: Ref
+    beside: tuple[Ref, ...]
     file: str
     sha256: str
     source: str
@@ -95,14 +96,16 @@ def text(inquiry: Inquiry, plan: str, chosen: range) -> Text | None:
         content = row["content"]
         found = marks(inquiry, row["text"], content)
         kinds = [mark.kind for mark in found if mark.anchor]
+        carried = [other["carried"] for other in inquiry.rows("pages/file", plan=plan)]
         return Text(
             ref=inquiry.ref(row["text"]),
             plan=inquiry.ref(plan),
+            beside=tuple(inquiry.ref(iri) for iri in carried if iri != plan),
             file=row.get("file", ""),
             sha256=row.get("sha256", ""),
             source=row.get("source", ""),
             passage=Passage(
-                document=plan.rsplit("/", 1)[-1],
+                document=row["text"].rsplit("/", 1)[-1],
                 start=0,
                 end=len(content),
                 lines=cut(content, found, range(len(content)), chosen),

@@ -99,10 +99,13 @@ class Plan:
     """What a document says: front matter, outline, units, targets, groups, citations, issues.
 
     A regulation, reply, report or explanation is no plan and has the first and the last two only.
+    `beside` are what else the same file holds.
     """
 
     ref: Ref
     is_plan: bool
+    text: Ref | None
+    beside: tuple[Ref, ...]
     front: tuple[Fact, ...]
     outline: tuple[Node, ...]
     roles: tuple[Ref, ...]
@@ -148,9 +151,12 @@ def plan(inquiry: Inquiry, iri: str) -> Plan:
     rows = inquiry.rows("pages/parts", plan=iri)
     roles, units = _units(inquiry, iri)
     types = {row["type"] for row in inquiry.rows("pages/types", thing=iri)}
+    file = inquiry.rows("pages/file", plan=iri)
     return Plan(
         ref=inquiry.ref(iri),
         is_plan=ZT + "Plan" in types,
+        text=inquiry.ref(file[0]["text"]) if file else None,
+        beside=tuple(inquiry.ref(row["carried"]) for row in file if row["carried"] != iri),
         front=front,
         outline=_outline(inquiry, iri, rows),
         roles=roles,
@@ -317,7 +323,7 @@ def _passage(
         stop = _last_line(content, range(start, min(later, default=len(content))), wording, found)
         own = [m for m in found if start <= m.start and m.end <= stop]
         span = range(start, stop)
-        slug = plan_iri.rsplit("/", 1)[-1]
+        slug = row["text"].rsplit("/", 1)[-1]
         return Passage(slug, start, stop, cut(content, own, span))
     return None
 

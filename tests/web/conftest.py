@@ -1,4 +1,5 @@
-"""A site over three documents of our own writing: an ordinary plan, a hostile one, a regulation.
+"""A site over documents of our own writing: an ordinary plan, a hostile one, a regulation, a file
+of two plans.
 
 The ordinary text has a letter beyond the Basic Multilingual Plane near its start, so that whoever
 counts in UTF-16 units marks the wrong words. The hostile one says what would run or break out.
@@ -69,6 +70,11 @@ TEXT = """𠮷祥区儿童友好城市建设行动计划（2024—2026年）
 """
 RULES = """𠮷祥区公园管理办法
 第一条 为了管好公园，依照《城市绿化条例》，制定本办法。
+"""
+TWO = """节水方案
+1.查漏。
+节电方案
+1.换灯。
 """
 EVIL = """<script>alert(1)</script>计划
 1.<img src=x onerror=alert(2)>"'>{{7*7}}
@@ -236,6 +242,18 @@ def regulation() -> tuple[Document, Facts]:
     return document("banfa", RULES), Facts(said, issues=(issue,))
 
 
+def collection() -> tuple[Document, Facts]:
+    """Two plans in one file, whose name has a space."""
+    water, light = (plan_of_one(*words) for words in (("节水方案", "查漏"), ("节电方案", "换灯")))
+    return document("两个 方案", TWO), replace(water, further=(replace(light, number=2),))
+
+
+def plan_of_one(title: str, action: str) -> Facts:
+    evidence = found(TWO, action)
+    part = Part("act_1", PartKind.ACTION, "1", action, action, evidence, evidence.span)
+    return Facts(FrontMatter(title=title, evidence=(("title", found(TWO, title)),)), (part,))
+
+
 def hostile() -> tuple[Document, Facts]:
     evidence = found(EVIL, EVIL_NAME)
     evil_unit = "<b onmouseover=alert(3)>局"
@@ -286,7 +304,9 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The site over a sealed generation of all documents and vocabularies."""
     data: Path = tmp_path_factory.mktemp("site")
     path = data / "graph.nq"
-    path.write_bytes(b"".join(sorted(set(quads([ordinary(), hostile(), regulation()])))))
+    path.write_bytes(
+        b"".join(sorted(set(quads([ordinary(), hostile(), regulation(), collection()]))))
+    )
     written = generations.write(data, {"all": path}, digest="site")
     generations.switch(data, written)
     store = open_store(f"path:{data}")

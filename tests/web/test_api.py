@@ -185,3 +185,21 @@ def test_the_endpoint_is_part_of_the_site(client):
     wrong = client.post("/sparql", data={"query": "SELECT * {\n ?s ?p }"})
     assert wrong.status_code == 400
     assert wrong.get_json()["line"] == 2
+
+
+def test_each_plan_of_a_file_names_the_text_and_the_others(client):
+    first, second = "plan/两个%20方案", "plan/两个%20方案/plan_2"
+    for path, other in ((first, second), (second, first)):
+        answer = client.get(f"/doc/{path.replace('%', '%25')}.json").get_json()
+        assert [ref["iri"] for ref in answer["beside"]] == [f"{BASE}id/{other}"]
+        assert answer["text"]["iri"] == f"{BASE}id/text/两个%20方案"
+    text = client.get("/doc/plan/两个%2520方案/text.json").get_json()
+    assert [ref["label"]["zh"] for ref in text["beside"]] == ["节电方案"]
+    assert {"part"} <= {kind for kind, _ in text["kinds"]}
+
+
+def test_a_quote_is_reached_where_the_name_of_the_file_has_a_space(client):
+    answer = client.get("/doc/plan/两个%2520方案/plan_2/act_1.json").get_json()
+    evidence = answer["quotes"][0]["iri"].removeprefix(BASE + "id/").replace("%", "%25")
+    response = client.get(f"/doc/{evidence}", follow_redirects=True)
+    assert (response.status_code, "换灯" in response.get_data(as_text=True)) == (200, True)

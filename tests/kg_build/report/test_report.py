@@ -45,6 +45,15 @@ def test_a_plan_read_whole_has_no_unowned_sentence(report_of):
     assert dict(found.sentences_by_part)["goals"] == 3
 
 
+def test_further_plans_of_the_file_are_known_parts_with_their_facts(report_of):
+    one, both = report_of(PLAN), report_of(PLAN + "\n" + PLAN.replace("阅读", "体育"))
+    assert [kind for _, kind in both.further] == ["plan"]
+    assert as_json(both)["further"][0]["title"]
+    assert both.unowned == ()
+    assert dict(both.facts)["action"] == 2 * dict(one.facts)["action"]
+    assert len(both.signs) == 2 * len(one.signs)
+
+
 def test_a_sentence_without_a_fact_counts_as_such(report_of):
     stated = {s.passage.quote: s.is_stated for s in report_of(PLAN).sentences}
     assert stated["场地要宽敞"] is False

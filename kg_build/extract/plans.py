@@ -1,0 +1,55 @@
+"""The plans of one file: a notice may carry several, a compilation one after the other."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from kg_build.extract.work_groups import names_group
+from kg_build.structure.outline import Outline, Segment
+from kg_build.structure.paragraphs import Kind
+
+__all__ = ["plans"]
+
+_FEWEST_ITEMS = 3  # of a further plan; less is an annex of the plan before it
+
+
+def plans(outline: Outline) -> tuple[Outline, ...]:
+    """An outline for each plan of a file: the main one, then the others in reading order.
+
+    Each has the notice before its plan, or the one that sent out the plan before it too, and the
+    annexes behind it.
+    """
+    found = list(_led(outline, _groups(outline)))
+    main = next(one for one in found if one.plan is outline.plan)
+    numbered = (replace(one, number=n) for n, one in enumerate(found, 1) if one is not main)
+    return (main, *numbered)
+
+
+def _led(outline: Outline, groups: Iterable[Sequence[Segment]]) -> Iterator[Outline]:
+    lead: Sequence[Segment] = ()
+    for group in groups:
+        at = next(n for n, s in enumerate(group) if s is outline.plan or _is_further(s))
+        is_numbered = any(p.kind is Kind.DOCUMENT_NUMBER for s in group for p in s.paragraphs)
+        lead = group[:at] if at or is_numbered else lead
+        yield Outline((*lead, *group[at:]), group[at])
+
+
+def _groups(outline: Outline) -> Iterator[Sequence[Segment]]:
+    """The segments of each plan: what only leads to it, the plan, and what hangs on it."""
+    segments = outline.segments
+    places = [n for n, s in enumerate(segments) if s is outline.plan or _is_further(s)]
+    starts = [0]
+    for before, place in pairwise(places):
+        notices = (n for n in range(before + 1, place) if segments[n].is_notice)
+        starts.append(next(notices, place))
+    yield from (segments[a:b] for a, b in pairwise([*starts, len(segments)]))
+
+
+def _is_further(segment: Segment) -> bool:
+    """Whether a segment is a document of its own, no notice, list of groups or mere table."""
+    is_titled = bool(segment.title) and not segment.is_notice
+    return is_titled and segment.items >= _FEWEST_ITEMS and not _is_of_groups(segment)
+
+
+def _is_of_groups(segment: Segment) -> bool:
+    return all(names_group(section) for section in segment.sections)
