@@ -44,13 +44,11 @@ __all__ = ["front_matter", "overridden"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
 _NOTE = re.compile(r"\([^()]{1,20}\)")
-_QUOTED = re.compile(r"《(?P<title>[^《》]{6,90})》(?:\(.{4,30}号\)?)?$")
+_QUOTED = re.compile(r"《(?P<title>[^《》]{6,90})》(?:\((?P<number>.{4,30}号)\)?)?$")
 #: a covering notice and its plan in one title
 _PROCLAIMED = re.compile(
     r".{0,60}(?:印发|转发|公布)《?(?P<title>[^《》]{6,80}?)》?的(?:通知|公告|通告)"
 )
-_HEADING_LINES = 8
-_NUMBER = re.compile(r"(?<=[\s(（])[一-鿿]{2,12}[〔\[（(【][0-9]{4}[〕\]）)】]第?[0-9]{1,5}号")
 _BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
 _PLACES = "省市县区州盟旗镇乡村"
 _MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
@@ -169,15 +167,17 @@ class _Reader:
 
     def _title_view(self, segment: Segment) -> View | None:
         """The title as it stands, without notes in brackets over it, quotes around it."""
+        whole = self._lines_of_title(segment)
+        quoted = _QUOTED.match(whole.text)
+        return (whole[slice(*quoted.span("title"))] if quoted else whole) if len(whole) else None
+
+    def _lines_of_title(self, segment: Segment) -> View:
+        """The lines of a title as one, without notes in brackets over it."""
         draft = re.compile(self.rules["status"]["draft"])
         lines = [p.view for p in segment.title]
         kept = [v for v in lines if not draft.search(v.text) or not v.text.startswith("(")]
         kept = [*dropwhile(lambda v: _NOTE.fullmatch(v.text) is not None, kept)]
-        if not kept:
-            return None
-        whole = View("".join(v.text for v in kept), tuple(at for v in kept for at in v.at))
-        quoted = _QUOTED.match(whole.text)
-        return whole[slice(*quoted.span("title"))] if quoted else whole
+        return View("".join(v.text for v in kept), tuple(at for v in kept for at in v.at))
 
     def container_title(self) -> str | None:
         """The title of the whole document, where the plan is a part of it and it is no notice."""
@@ -210,17 +210,15 @@ class _Reader:
             if paragraph.kind is Kind.DOCUMENT_NUMBER:
                 return paragraph.view.span()
         view = self.metadata.get("document_number")
-        return view.span() if view else self._number_in_heading()
+        return view.span() if view else next(self._quoted_numbers(), None)
 
-    def _number_in_heading(self) -> Span | None:
-        """The number within a line of the heading, as in `某某关于某事的通知 某政〔2021〕3号`."""
-        for paragraph in self.outline.paragraphs[:_HEADING_LINES]:
-            if paragraph.kind is Kind.TITLE_LINE:
-                span = paragraph.view.span()
-                match = _NUMBER.search(self.document.text, span.start, span.end)
-                if match:
-                    return Span(*match.span())
-        return None
+    def _quoted_numbers(self) -> Iterator[Span]:
+        """The number behind a title in quotes: 《某某关于某事的通知》（某政〔2021〕3号）."""
+        for segment in self.outline.segments:
+            whole = self._lines_of_title(segment)
+            quoted = _QUOTED.match(whole.text)
+            if quoted and quoted["number"]:
+                yield whole.span(*quoted.span("number"))
 
     def signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         """The bodies that signed, the date below them, and where it stands."""
