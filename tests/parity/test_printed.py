@@ -15,6 +15,8 @@ STYLES = {
     "plain": "td { border: 1px solid }",
     "set": "p { margin: 0; text-indent: 2em; text-align: justify; line-height: 1.8 }"
     "td { border: 1px dashed } table { border-collapse: collapse }",
+    "columns": ".box { column-count: 2; column-gap: 1.5em } p { text-align: justify }"
+    "td { border: 1px solid } table { column-span: all }",
 }
 #: what stands around the document on the page
 FURNITURE = ".top, .crumbs, .share, .foot, ul { display: none }"

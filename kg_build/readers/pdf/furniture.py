@@ -4,7 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from kg_build.lex.view import fold
 from kg_build.readers.pdf.lines import Line
 
 __all__ = ["furniture", "is_leader"]
@@ -33,7 +32,7 @@ def furniture(pages: Sequence[tuple[Sequence[Line], float, float]]) -> set[int]:
         id(line)
         for page in outer
         for line, at in page
-        if often[_key(line, at)] >= enough or _PAGE_NUMBER.fullmatch(_folded(line))
+        if often[_key(line, at)] >= enough or _PAGE_NUMBER.fullmatch(line.folded)
     }
 
 
@@ -46,13 +45,9 @@ def _outer(lines: Sequence[Line], top: float, bottom: float) -> list[tuple[Line,
 
 
 def _key(line: Line, at: float) -> tuple[str, int]:
-    return _DIGITS.sub("#", _folded(line)), round(at / _HEIGHTS)
-
-
-def _folded(line: Line) -> str:
-    return fold("".join(line.text.split()))
+    return _DIGITS.sub("#", line.folded), round(at / _HEIGHTS)
 
 
 def is_leader(line: Line) -> bool:
     """Whether a line is one of a table of contents."""
-    return bool(_LEADER.fullmatch(_folded(line)))
+    return bool(_LEADER.fullmatch(line.folded))

@@ -1,58 +1,27 @@
 """Pages to a flow of paragraphs, tables and page furniture in reading order."""
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from functools import cache
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from statistics import median
 
-from kg_build.families import marker, table
-from kg_build.lex.view import fold
+from kg_build.families import marker
 from kg_build.readers.pdf.aligned import aligned
+from kg_build.readers.pdf.cells import Cells, filled
+from kg_build.readers.pdf.columns import Flow, in_columns
 from kg_build.readers.pdf.furniture import furniture, is_leader
-from kg_build.readers.pdf.grids import Grid, Place, grids
-from kg_build.readers.pdf.lines import Line, Run, in_columns, lines
-from kg_build.readers.pdf.pages import Glyph, Page
+from kg_build.readers.pdf.grids import grids
+from kg_build.readers.pdf.lines import Line, Paragraph, Run, lines, room
+from kg_build.readers.pdf.pages import Page
 
-__all__ = ["Cells", "Flow", "Paragraph", "flow", "goes_on_in_cell"]
+__all__ = ["flow"]
 
 _INDENT = 1.2  # heights by which a first line is set in
 _SLACK = 0.8  # heights of room that a broken line may leave
-_CELL_SLACK = 0.3
-_HARDLY_ANY = 10  # one of so many
-_WIDE_CELL_GAP = 1.25  # of the distance of lines of one paragraph
-_LEVELS = tuple("省市县区州盟旗镇乡团")
-_MOST_PADDING = 8.0  # points
-_FIRST_WORD = re.compile(r"[(“‘《〈【〔\[]*(?:[!-'*-~]+|.)[,。、;:!?)”’》〉】〕\]%]*")
-_NARROW = 0.5
-_WIDE = 0.9  # fonts are a little higher than an ideograph is wide
 _WIDE_GAP = 1.6  # usual distances between lines
 _OTHER_SIZE = 1.15
 _LONG = 0.6  # of a page's width: lines so long show the margins
 _ENDS = tuple("。;:!?)")
-_HANGING = frozenset("，。、；：！？")
-
-
-@dataclass(frozen=True, slots=True)
-class Paragraph:
-    """Lines that are one paragraph. Furniture is a paragraph that nobody reads."""
-
-    lines: tuple[Line, ...]
-    is_furniture: bool = False
-    after_gap: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Cells:
-    """A table on one page: the paragraphs of each cell, row by row."""
-
-    page: int
-    grid: Grid
-    cells: tuple[tuple[Place, tuple[Paragraph, ...]], ...]
-
-
-Flow = Paragraph | Cells
 
 
 def flow(pages: Sequence[Page]) -> list[Flow]:
@@ -61,116 +30,32 @@ def flow(pages: Sequence[Page]) -> list[Flow]:
     for page in pages:
         split.append(_split(page, split[-1][1] if split else ()))
     apart = furniture([(text, p.top, p.bottom) for p, (text, _) in zip(pages, split, strict=True)])
-    framed = [
-        _with_margins(page, [n for n in text if id(n) not in apart])
-        for page, (text, _) in zip(pages, split, strict=True)
-    ]
+    ordered = in_columns([
+        _in_order(_with_margins(page, [n for n in text if id(n) not in apart]), tables)
+        for page, (text, tables) in zip(pages, split, strict=True)
+    ])
     found: list[Flow] = []
-    for page, (text, tables), kept in zip(pages, split, framed, strict=True):
+    for page, (text, _), kept in zip(pages, split, ordered, strict=True):
         middle = (page.top + page.bottom) / 2
         outside = [n for n in text if id(n) in apart]
         found += [Paragraph((n,), is_furniture=True) for n in outside if n.top < middle]
-        found += _in_order(kept, tables)
+        found += kept
         found += [Paragraph((n,), is_furniture=True) for n in outside if n.top >= middle]
         found += [Paragraph((_aside(n, page),), is_furniture=True) for n in page.askew if n.strip()]
-    return _paragraphs(found, _pitch(framed))
+    return _paragraphs(found, _pitch(ordered))
 
 
 def _split(page: Page, before: Sequence[Cells]) -> tuple[list[Line], list[Cells]]:
     """The lines outside tables, and the tables; `before` are those of the page before."""
-    tables, outside = _tables(page, grids(page.rules), page.glyphs)
+    tables, outside = filled(page, grids(page.rules), page.glyphs)
     text = lines(outside, page.number)
     last = before[-1].grid if before and before[-1].grid.margins else None
     more = aligned(text, outside, page.rules, last)
     if more:
-        unruled, outside = _tables(page, more, outside)
+        unruled, outside = filled(page, more, outside)
         text = lines(outside, page.number)
         tables = sorted([*tables, *unruled], key=lambda t: t.grid.ys[0])
     return text, tables
-
-
-def _tables(
-    page: Page, found: Sequence[Grid], glyphs: Iterable[Glyph]
-) -> tuple[list[Cells], list[Glyph]]:
-    """Tables with the glyphs inside them, and the glyphs outside."""
-    inside: list[dict[Place, list[Glyph]]] = [{} for _ in found]
-    outside: list[Glyph] = []
-    for glyph in glyphs:
-        x, y = (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2
-        for grid, cells in zip(found, inside, strict=True):
-            place = grid.place(x, y)
-            if place:
-                cells.setdefault(place, []).append(glyph)
-                break
-        else:
-            outside.append(glyph)
-    tables = [
-        Cells(page.number, grid, tuple(_cells(grid, cells, page.number)))
-        for grid, cells in zip(found, inside, strict=True)
-        if len(cells) > 1
-    ]
-    return tables, outside
-
-
-def _cells(
-    grid: Grid, glyphs: dict[Place, list[Glyph]], page: int
-) -> Iterator[tuple[Place, tuple[Paragraph, ...]]]:
-    """The paragraphs of each cell; its margins are its sides and the padding of the table."""
-    rows = {place: lines(found, page) for place, found in glyphs.items()}
-    offsets = (n.left - grid.sides(place)[0] for place, found in rows.items() for n in found)
-    padding = max(0.0, min(_MOST_PADDING, *offsets))
-    pitch = _closest(rows.values())
-    for place in dict.fromkeys(p for row in grid.places for p in row):
-        left, right = grid.sides(place)
-        margins = (left + padding, right - padding)
-        yield place, _in_cell([replace(n, margins=margins) for n in rows.get(place, ())], pitch)
-
-
-def _closest(cells: Iterable[Sequence[Line]]) -> float:
-    """The distance of lines of one paragraph, in heights: hardly any stand closer in a table."""
-    steps = sorted(_step(a, b) for found in cells for a, b in pairwise(found))
-    return steps[len(steps) // _HARDLY_ANY] if steps else 0.0
-
-
-def _step(before: Line, line: Line) -> float:
-    """The distance of two lines in heights."""
-    return (line.bottom - before.bottom) / max(before.size, line.size)
-
-
-def _in_cell(found: Sequence[Line], pitch: float) -> tuple[Paragraph, ...]:
-    """A line of a cell goes on with the one before if it would not have had room on it.
-
-    It does not where a gap parts them, or where each begins the name of a unit.
-    """
-    whole: list[Paragraph] = []
-    for line in found:
-        before = whole[-1].lines[-1] if whole else None
-        if (
-            before is None
-            or _step(before, line) > _WIDE_CELL_GAP * pitch
-            or not goes_on_in_cell(before, line)
-            or _is_listed(whole[-1], line)
-        ):
-            whole.append(Paragraph((line,)))
-        else:
-            whole[-1] = Paragraph((*whole[-1].lines, line))
-    return tuple(whole)
-
-
-def goes_on_in_cell(before: Line, line: Line) -> bool:
-    """Whether a line of a cell has no room for the first word of the next."""
-    return _room(before, line, in_cell=True) < _CELL_SLACK * line.size
-
-
-def _is_listed(before: Paragraph, line: Line) -> bool:
-    """Whether a unit is named whole before a line that begins with the level of another."""
-    said = "".join(map(_folded, before.lines))
-    return _folded(line).startswith(_LEVELS) and bool(_unit().fullmatch(said))
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    return re.compile(rf"[一-鿿]{{1,15}}{table('roles')['unit']['department']}")
 
 
 def _aside(text: str, page: Page) -> Line:
@@ -179,21 +64,16 @@ def _aside(text: str, page: Page) -> Line:
 
 
 def _with_margins(page: Page, text: Sequence[Line]) -> list[Line]:
-    """The lines in reading order, with the margins between which they stand.
+    """The lines with the margins between which they stand.
 
     The left one shows. So does the right one where lines are long; else it is as wide as the left.
     """
     if not text:
         return []
-    left, right = min(n.left for n in text), max(map(_end, text))
+    left, right = min(n.left for n in text), max(n.end for n in text)
     if right - left < _LONG * (page.right - page.left):
         right = max(right, page.right - (left - page.left))
-    return in_columns([replace(n, margins=(left, right)) for n in text])
-
-
-def _end(line: Line) -> float:
-    """Where the words of a line end: a mark behind them may hang over the margin."""
-    return line.right - line.size * (line.text[-1] in _HANGING)
+    return [replace(n, margins=(left, right)) for n in text]
 
 
 def _in_order(kept: Sequence[Line], tables: Sequence[Cells]) -> list[Flow]:
@@ -210,9 +90,10 @@ def _in_order(kept: Sequence[Line], tables: Sequence[Cells]) -> list[Flow]:
 # -- paragraphs -----------------------------------------------------------------------------
 
 
-def _pitch(pages: Sequence[Sequence[Line]]) -> float:
+def _pitch(pages: Sequence[Sequence[Flow]]) -> float:
     """The usual distance from line to line."""
-    steps = [b.top - a.top for page in pages for a, b in pairwise(page) if b.top > a.top]
+    tops = [[p.lines[0].top for p in page if isinstance(p, Paragraph)] for page in pages]
+    steps = [b - a for page in tops for a, b in pairwise(page) if b > a]
     return median(steps) if steps else 0.0
 
 
@@ -243,20 +124,8 @@ def _is_apart(before: Line, line: Line, pitch: float) -> bool:
     return before.page == line.page and line.top - before.top > _WIDE_GAP * pitch
 
 
-def _room(before: Line, line: Line, *, in_cell: bool = False) -> float:
-    """The room at the end of a line beyond what the first word of the next would have taken.
-
-    An ideograph is a word, with the marks after it that may not begin a line.
-    """
-    left, right = before.margins
-    free = right - left - (before.right - before.left) if in_cell else right - before.right
-    word = _FIRST_WORD.match(_folded(line))
-    return free - line.size * (_width(word[0]) if word else 0)
-
-
-def _width(text: str) -> float:
-    """The width of some text in heights of its line."""
-    return sum(_NARROW if c.isascii() and c.isalnum() else _WIDE for c in text)
+def _is_centred(line: Line) -> bool:
+    return abs(line.left - line.margins[0] - (line.margins[1] - line.right)) < line.size / 2
 
 
 def _goes_on(paragraph: Paragraph, line: Line, pitch: float) -> bool:
@@ -265,15 +134,12 @@ def _goes_on(paragraph: Paragraph, line: Line, pitch: float) -> bool:
     sizes = sorted((before.size, line.size))
     if sizes[1] > _OTHER_SIZE * sizes[0] or _is_apart(before, line, pitch):
         return False
-    if _room(before, line) > _SLACK * before.size:
+    if room(before, line) > _SLACK * before.size:
         return False
-    starts = marker(_folded(line)) is not None
-    ended = _folded(before).endswith(_ENDS)
+    starts = marker(line.folded) is not None
+    ended = before.folded.endswith(_ENDS)
     if line.left - line.margins[0] > _INDENT * line.size:
         is_block = abs(line.left - line.margins[0] - (before.left - before.margins[0])) < 1
+        is_block = is_block or (_is_centred(before) and _is_centred(line))
         return is_block and not (ended or starts)
     return not (starts and ended)
-
-
-def _folded(line: Line) -> str:
-    return fold("".join(line.text.split()))

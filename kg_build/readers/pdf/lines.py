@@ -1,27 +1,30 @@
-"""Glyphs to lines of text in reading order."""
+"""Glyphs to lines of text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import inf
-from statistics import median
+from itertools import pairwise
 
+from kg_build.lex.view import fold
 from kg_build.readers.pdf.pages import Glyph
 
-__all__ = ["Line", "Run", "in_columns", "lines"]
+__all__ = ["Line", "Paragraph", "Run", "lines", "room"]
 
 _SAME_LINE = 0.5  # of a glyph's height between the middles of two glyphs on one line
-_BREAK = 1.5  # heights between two runs of a line
-_SPACE = 0.7  # heights that stand for a space between ideographs
+_SAME_SIZE = 0.2
+_WIDE_SPACE = 1.5  # heights that stand for two spaces
+_SPACE = 0.7  # heights that stand for a space between ideographs, and part two runs
 _NARROW_SPACE = 0.22  # and between letters or figures
 _AGAIN = 0.4  # widths: the same character twice at this distance is drawn bold
-_FEWEST_COLUMN_LINES = 6
-_FULL = 0.8  # of a column's width that running text fills in most lines
-_MOSTLY = 0.6
+_HANGING = frozenset("，。、；：！？")
+_FIRST_WORD = re.compile(r"[(“‘《〈【〔\[]*(?:[!-'*-~]+|.)[,。、;:!?)”’》〉】〕\]%]*")
+_NARROW = 0.5
+_WIDE = 0.9  # fonts are a little higher than an ideograph is wide
 
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line without a wide gap in it."""
+    """A piece of a line without a gap in it."""
 
     text: str
     left: float
@@ -42,7 +45,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of text: one run, or several with wide gaps between; its margins and its page."""
+    """A line of text: one run, or several with gaps between; its margins and its page."""
 
     runs: tuple[Run, ...]
     margins: tuple[float, float]
@@ -50,8 +53,17 @@ class Line:
 
     @property
     def text(self) -> str:
-        """The text, a wide gap as two spaces."""
-        return "  ".join(r.text for r in self.runs)
+        """The text, a gap as a space, a wide one as two."""
+        text = self.runs[0].text
+        for before, run in pairwise(self.runs):
+            is_wide = run.left - before.right >= _WIDE_SPACE * max(before.size, run.size)
+            text += ("  " if is_wide else " ") + run.text
+        return text
+
+    @property
+    def folded(self) -> str:
+        """The text without white space, its forms folded."""
+        return fold("".join(self.text.split()))
 
     @property
     def left(self) -> float:
@@ -62,6 +74,11 @@ class Line:
     def right(self) -> float:
         """Where it ends."""
         return self.runs[-1].right
+
+    @property
+    def end(self) -> float:
+        """Where its words end: a mark behind them may hang over the margin."""
+        return self.right - self.size * (self.text[-1] in _HANGING)
 
     @property
     def top(self) -> float:
@@ -79,7 +96,32 @@ class Line:
         return max(r.size for r in self.runs)
 
 
-def lines(glyphs: Iterable[Glyph], page: int, gap: float = _BREAK) -> list[Line]:
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Lines that are one paragraph. Furniture is a paragraph that nobody reads."""
+
+    lines: tuple[Line, ...]
+    is_furniture: bool = False
+    after_gap: bool = False
+
+
+def room(before: Line, line: Line, *, in_cell: bool = False) -> float:
+    """The room at the end of a line beyond what the first word of the next would have taken.
+
+    An ideograph is a word, with the marks after it that may not begin a line.
+    """
+    left, right = before.margins
+    free = right - left - (before.right - before.left) if in_cell else right - before.right
+    word = _FIRST_WORD.match(line.folded)
+    return free - line.size * (_breadth(word[0]) if word else 0)
+
+
+def _breadth(text: str) -> float:
+    """The width of some text in heights of its line."""
+    return sum(_NARROW if c.isascii() and c.isalnum() else _WIDE for c in text)
+
+
+def lines(glyphs: Iterable[Glyph], page: int, gap: float = _SPACE) -> list[Line]:
     """The lines that glyphs make, from top to bottom, each from left to right.
 
     A gap of so many heights parts the runs of a line.
@@ -100,7 +142,12 @@ def lines(glyphs: Iterable[Glyph], page: int, gap: float = _BREAK) -> list[Line]
 
 
 def _beside(row: Sequence[Run], run: Run) -> bool:
-    """Whether a run stands on the line of others: its middle between their top and bottom."""
+    """Whether a run stands on the line of others: its middle between their top and bottom.
+
+    Beside a large line two small ones may stand, one below the other.
+    """
+    if any(run.middle > r.bottom and abs(run.size - r.size) < _SAME_SIZE * r.size for r in row):
+        return False
     tallest = max(row, key=lambda r: r.size)
     if run.size > tallest.size:
         return run.top < tallest.middle < run.bottom
@@ -168,7 +215,7 @@ def _joined(row: Sequence[Run], gap: float) -> list[Run]:
     found: list[Run] = []
     for run in row:
         last = found[-1] if found else None
-        if last is None or run.left - last.right >= gap * max(last.size, run.size):
+        if last is None or run.left - last.right >= gap * min(last.size, run.size):
             found.append(run)
         elif run.text != last.text or run.left - last.left >= _AGAIN * run.size / 2:
             found[-1] = _together(last, run)
@@ -184,57 +231,3 @@ def _together(first: Run, second: Run) -> Run:
         max(first.right, second.right),
         max(first.bottom, second.bottom),
     )
-
-
-# -- columns --------------------------------------------------------------------------------
-
-
-def in_columns(page: Sequence[Line]) -> list[Line]:
-    """The lines in reading order: where the page is set in two columns, the left one first."""
-    found: list[Line] = []
-    start = 0
-    gutter = _gutter(page)
-    while gutter and start < len(page):
-        stop = start
-        while stop < len(page) and _halves(page[stop], gutter):
-            stop += 1
-        found += _columns(page[start:stop], gutter) or page[start:stop]
-        found += page[stop : stop + 1]
-        start = stop + 1
-    return found or list(page)
-
-
-def _gutter(page: Sequence[Line]) -> float:
-    """Where a gap stands in the middle of most lines; 0 where there is none."""
-    gaps = [
-        (before.right, after.left)
-        for line in page
-        for before, after in zip(line.runs, line.runs[1:], strict=False)
-    ]
-    if len(gaps) < _FEWEST_COLUMN_LINES:
-        return 0.0
-    x = median((left + right) / 2 for left, right in gaps)
-    parted = sum(left < x < right for left, right in gaps)
-    return x if parted >= max(_FEWEST_COLUMN_LINES, len(page) * _MOSTLY / 2) else 0.0
-
-
-def _halves(line: Line, x: float) -> bool:
-    """Whether a line stays on its side of the gutter, or is parted by it."""
-    return not any(r.left < x < r.right for r in line.runs)
-
-
-def _columns(block: Sequence[Line], x: float) -> list[Line]:
-    """The lines of two columns one after the other; none where it is no running text."""
-    sides = []
-    for left, right in ((-inf, x), (x, inf)):
-        parts = [tuple(r for r in n.runs if left <= r.left and r.right <= right) for n in block]
-        rows = [runs for runs in parts if runs]
-        if len(rows) < _FEWEST_COLUMN_LINES:
-            return []
-        margins = (min(r[0].left for r in rows), max(r[-1].right for r in rows))
-        width = margins[1] - margins[0]
-        full = sum(r[-1].right - r[0].left >= _FULL * width for r in rows)
-        if full < _MOSTLY * len(rows) or width < block[0].size * 8:
-            return []
-        sides += [Line(runs, margins, block[0].page) for runs in rows]
-    return sides

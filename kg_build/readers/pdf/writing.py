@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 from kg_build.families import marker, pattern
 from kg_build.lex.view import fold
 from kg_build.model import Block, BlockKind, Span
+from kg_build.readers.pdf.cells import Cells, goes_on_in_cell
+from kg_build.readers.pdf.columns import Flow
 from kg_build.readers.pdf.grids import Place
-from kg_build.readers.pdf.layout import Cells, Flow, Paragraph, goes_on_in_cell
-from kg_build.readers.pdf.lines import Line
+from kg_build.readers.pdf.lines import Line, Paragraph
 
 __all__ = ["written"]
 
