@@ -8,7 +8,7 @@ from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.kinds import not_a_plan
 from kg_build.extract.parts import goals, section_parts
-from kg_build.extract.plans import plans
+from kg_build.extract.plans import plans, unread_annexes
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import (
@@ -54,6 +54,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(plan),)
+    notes += tuple(unread_annexes(outline))
     since = front.period_start or 0
     return Facts(
         front=_with_period(front, parts),

@@ -146,13 +146,15 @@ def _domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
         return ()
     plain = next((n for n, c in enumerate(tasks) if _is_plain(c)), 0)
     kept = [c for n, c in enumerate(tasks) if n >= plain or _is_tagged(c)]
-    return tuple(d for c in kept for d in _divisions(c, is_only=len(kept) == 1))
+    kept = [c for c in kept if c.children or _is_tagged(c) or not _is_plain(c)]
+    are_plain = len(kept) == 1 or all(_is_plain(c) for c in kept)
+    return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, are_plain))
 
 
-def _divisions(chapter: Section, *, is_only: bool) -> tuple[Section, ...]:
+def _divisions(chapter: Section, is_only: bool, are_plain: bool) -> tuple[Section, ...]:
     has_levels = any(c.children for c in chapter.children)
     holds = has_levels if is_only and chapter.style not in _THEMATIC else False
-    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or is_only))):
+    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or are_plain))):
         return chapter.children
     return (chapter,)
 

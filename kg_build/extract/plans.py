@@ -1,14 +1,15 @@
-"""The plans of one file: a notice may carry several, a compilation one after the other."""
+"""The plans of one file: a notice may send out several, a compilation has one after the other."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from kg_build.extract.work_groups import names_group
+from kg_build.model import Issue, Severity, Span
 from kg_build.structure.outline import Outline, Segment
 from kg_build.structure.paragraphs import Kind
 
-__all__ = ["plans"]
+__all__ = ["plans", "unread_annexes"]
 
 _FEWEST_ITEMS = 3  # of a further plan; less is an annex of the plan before it
 
@@ -23,6 +24,26 @@ def plans(outline: Outline) -> tuple[Outline, ...]:
     main = next(one for one in found if one.plan is outline.plan)
     numbered = (replace(one, number=n) for n, one in enumerate(found, 1) if one is not main)
     return (main, *numbered)
+
+
+def unread_annexes(outline: Outline) -> Iterator[Issue]:
+    """Remarks on the numbered items behind a plan that are neither tasks nor groups."""
+    begin = next(n for n, s in enumerate(outline.segments, 1) if s is outline.plan)
+    for segment in outline.segments[begin:]:
+        if segment.title and segment.items and not _is_of_groups(segment):
+            yield _unread(segment)
+
+
+def _unread(segment: Segment) -> Issue:
+    span = Span(segment.title[0].view.span().start, segment.title[-1].view.span().end)
+    title = "".join(p.view.text for p in segment.title)
+    return Issue(
+        "annex-not-read",
+        Severity.INFO,
+        span,
+        f"附件未作为任务读取：{title}",
+        f"No actions were read from this annex: {title}",
+    )
 
 
 def _led(outline: Outline, groups: Iterable[Sequence[Segment]]) -> Iterator[Outline]:
@@ -47,8 +68,8 @@ def _groups(outline: Outline) -> Iterator[Sequence[Segment]]:
 
 def _is_further(segment: Segment) -> bool:
     """Whether a segment is a document of its own, no notice, list of groups or mere table."""
-    is_titled = bool(segment.title) and not segment.is_notice
-    return is_titled and segment.items >= _FEWEST_ITEMS and not _is_of_groups(segment)
+    is_own = segment.is_document and not segment.is_notice
+    return is_own and segment.items >= _FEWEST_ITEMS and not _is_of_groups(segment)
 
 
 def _is_of_groups(segment: Segment) -> bool:

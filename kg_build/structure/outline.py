@@ -82,8 +82,17 @@ class Segment:
     @property
     def is_notice(self) -> bool:
         """Whether it only sends out what follows it."""
-        title = "".join(p.view.text for p in self.title)
-        return bool(re.search(table("official_document")["title"]["status"]["notice"], title))
+        notice = table("official_document")["title"]["status"]["notice"]
+        return bool(re.search(notice, self._titled))
+
+    @property
+    def is_document(self) -> bool:
+        """Whether its title is one of a document, not merely the heading of an annex."""
+        return is_title(self._titled)
+
+    @property
+    def _titled(self) -> str:
+        return "".join(p.view.text for p in self.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ class Outline:
 
 
 def outline(paragraphs: Sequence[Paragraph]) -> Outline:
-    """The segments of a document, at least one; the plan is the weightiest, the later of equals."""
+    """The segments of a document, at least one; the plan is the weightiest, the first of equals."""
     paragraphs = opened(paragraphs)
     titles = {_head(paragraphs, begin): (begin, end) for begin, end in _titles(paragraphs)}
     starts = sorted({0, *titles})
@@ -112,7 +121,9 @@ def outline(paragraphs: Sequence[Paragraph]) -> Outline:
     for start, stop in pairwise([*starts, len(paragraphs)]):
         begin, end = titles.get(start, (start, start))
         found.append(_segment(paragraphs[start:stop], begin - start, end - start))
-    return Outline(tuple(found), max(reversed(found), key=lambda s: s.weight))
+    return Outline(
+        tuple(found), max(found, key=lambda s: (s.weight, not s.is_notice, s.is_document))
+    )
 
 
 def _head(paragraphs: Sequence[Paragraph], title: int) -> int:
@@ -124,9 +135,19 @@ def _head(paragraphs: Sequence[Paragraph], title: int) -> int:
 
 def _titles(paragraphs: Sequence[Paragraph]) -> Sequence[tuple[int, int]]:
     """Where titles stand; a text without one is titled by the short lines at its head."""
-    found = [*_nouned_titles(paragraphs)]
+    found = dict(_nouned_titles(paragraphs))
     head = _run_end(paragraphs, 0)
-    return found or ([(0, head)] if _is_headline(paragraphs[:head]) else [])
+    if not found and _is_headline(paragraphs[:head]):
+        found[0] = head
+    return sorted((dict(_annexes(paragraphs)) | found).items())
+
+
+def _annexes(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+    """The lines below the mark of an annex (附件2), which title it whatever they end with."""
+    for at, (above, line) in enumerate(pairwise(paragraphs), 1):
+        is_marked = above.kind is Kind.ANNEX and above.block is not line.block
+        if is_marked and line.kind is Kind.TITLE_LINE:
+            yield at, at + 1
 
 
 def _nouned_titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:

@@ -20,6 +20,8 @@ def shape(facts: Facts) -> dict[str, object]:
         "issuers": list(front.issuers),
         "date_signed": front.date_signed.isoformat() if front.date_signed else "",
         "actions": [p.title for p in actions],
+        "domains": [p.title for p in facts.parts if p.kind is PartKind.DOMAIN],
+        "issues": [i.code for i in facts.issues],
         "units": [r.name for r in duties],
         "leads": [r.name for r in duties if r.role is Role.LEAD],
         "targets": sum(len(p.targets) for p in actions),
