@@ -10,6 +10,7 @@ from kg_build.extract.duties import Reading
 from kg_build.families import marker, pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Attribute, Evidence, Issue, Severity, Span, Target
+from kg_build.structure.columns import UNITS
 from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["indicator_targets", "row_targets"]
@@ -24,7 +25,7 @@ _SHORTEST = 2
 def indicator_targets(table: Table, reading: Reading, start_year: int | None) -> Iterator[Target]:
     """The targets of a table; a year before the plan's first is that of the baseline."""
     rows = [replace(row, cells=_years(row, start_year)) for row in table.rows]
-    if any(row.all("responsible", "lead", "participating") for row in rows):
+    if any(row.all(*UNITS) for row in rows):
         reading.issues.append(_units_not_kept(table))
     for row in rows:
         if row.first("indicator"):

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from kg_build.extract.parts import chapters
 from kg_build.extract.work_groups import names_group
 from kg_build.model import Issue, Severity, Span
 from kg_build.structure.outline import Outline, Segment
@@ -20,10 +21,20 @@ def plans(outline: Outline) -> tuple[Outline, ...]:
     Each has the notice before its plan, or the one that sent out the plan before it too, and the
     annexes behind it.
     """
+    outline = replace(outline, plan=_with_its_list(outline))
     found = list(_led(outline, _groups(outline)))
     main = next(one for one in found if one.plan is outline.plan)
     numbered = (replace(one, number=n) for n, one in enumerate(found, 1) if one is not main)
     return (main, *numbered)
+
+
+def _with_its_list(outline: Outline) -> Segment:
+    """The main plan: where that is a mere table of tasks, the plan before it that has none."""
+    before = outline.segments[: outline.segments.index(outline.plan)]
+    documents = (s for s in reversed(before) if s.is_document and not s.is_notice)
+    above = next(documents, None) if not outline.plan.items else None
+    has_tasks = above is None or any(kind == "tasks" for kind, _ in chapters(above))
+    return outline.plan if above is None or has_tasks else above
 
 
 def unread_annexes(outline: Outline) -> Iterator[Issue]:

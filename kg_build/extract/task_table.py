@@ -3,9 +3,10 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.cell_values import is_nothing
@@ -17,12 +18,14 @@ from kg_build.extract.unit_names import is_unit_name
 from kg_build.families import marker
 from kg_build.lex.view import View
 from kg_build.model import Evidence, Issue, Part, PartKind, Role, Severity, Span, Target
+from kg_build.structure.columns import UNITS
 from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["table_parts"]
 
-_ROLES = {"lead": Role.LEAD, "participating": Role.PARTICIPATING, "responsible": Role.RESPONSIBLE}
+_ROLES = {str(role): role for role in Role}
 _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
+_AS_ABOVE = Decimal("0.7")  # of units that an empty cell leaves to the row above
 _EARNED = re.compile(r"得[0-9.]{1,4}分")
 _ADJUSTED = re.compile(r"[扣奖加减][0-9.]{0,4}分")
 _POINTS = re.compile(r"[0-9.]{1,4}分")
@@ -72,6 +75,7 @@ class _Writer:
     domain: str | None = None
     programme: str | None = None
     units: tuple[Duty, ...] = ()  # of all rows below a heading
+    above: tuple[str, Sequence[Duty]] = ("", ())  # the last task with units, and these
     known: dict[tuple[PartKind, str, str | None], str] = field(default_factory=dict)
 
     # -- domains and programmes -----------------------------------------------------------
@@ -96,16 +100,16 @@ class _Writer:
         return (*found, "task") if self._task_groups() else tuple(found)
 
     def _task_groups(self) -> bool:
-        rows = self.table.rows
+        rows = [row for row in self.table.rows if row.section is None]
         return any(
-            row.first("detail") and not ((task := row.first("task")) and task.is_first)
-            for row in rows[1:]
-            if row.section is None
+            row.first("detail") and _goes_on(row.first("task"), above.first("task"))
+            for above, row in pairwise(rows)
         )
 
     def section(self, heading: View) -> Iterator[Part]:
         """The domain that a row across the table names; a unit in its bracket answers below."""
         self.domain = self.programme = None
+        self.above = ("", ())
         yield from self._group(PartKind.DOMAIN, heading, heading)
         brackets = [heading[b + 1 : e - 1] for b, e in groups(heading)]
         named = next((b for b in brackets if is_unit_name(b.text)), None)
@@ -206,8 +210,20 @@ class _Writer:
             deadline=due,
             targets=tuple(self._targets(rows, worded, due.year if due else None)),
         )
-        duties = tuple(_duties(own, part.eid, self.reading))
-        return with_duties(part, duties or self.units, self.reading)
+        duties = tuple(_duties(own, part.eid, self.reading)) or self.units
+        if duties or not self._may_be_blank or any(c.column in UNITS for c in own):
+            self.above = (part.eid, duties)
+            return with_duties(part, duties, self.reading)
+        eid, as_above = self.above
+        part = with_duties(part, [_less_sure(duty) for duty in as_above], self.reading)
+        inherited = (replace(r, inherited_from=eid) for r in part.responsibilities)
+        return replace(part, responsibilities=tuple(inherited))
+
+    @cached_property
+    def _may_be_blank(self) -> bool:
+        """Whether an empty cell of units may go on from above: no merged cell is known."""
+        cells = (c for row in self.table.rows for c in row.cells)
+        return self.table.is_given and all(c.is_first for c in cells)
 
     def _title(self, row: Row, cell: Cell) -> tuple[View, str]:
         """The leading sentence of the task's cell, and its number."""
@@ -265,6 +281,17 @@ def _adjusting(view: View) -> Iterator[tuple[int, int]]:
         if _ADJUSTED.search(clause.text):
             start = bisect_left(view.at, clause.at[0])
             yield start, start + len(clause)
+
+
+def _goes_on(cell: Cell | None, above: Cell | None) -> bool:
+    """Whether a cell is that of the row above: empty, merged with it, or the same again."""
+    if cell is None or not cell.is_first:
+        return True
+    return above is not None and cell.view.text == above.view.text
+
+
+def _less_sure(duty: Duty) -> Duty:
+    return replace(duty, claim=replace(duty.claim, confidence=_AS_ABOVE))
 
 
 def _stray(cell: View) -> Issue:

@@ -29,7 +29,7 @@ _BRACKET = re.compile(r"\([^()]{1,16}\)$")
 _LISTED = re.compile("[、,;]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 #: columns of responsible bodies, and of what they shall do
-UNITS = frozenset({"lead", "participating", "responsible"})
+UNITS = frozenset({"lead", "participating", "responsible", "implementing", "guiding"})
 TASKS = frozenset({"task", "detail"})
 _VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal"})
 _AMOUNTS = _VALUES | {"progress"}

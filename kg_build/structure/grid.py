@@ -21,10 +21,12 @@ class Grid:
 
     None stands where a flattened table has no cell: the one above or to the left covers it.
     `caption` is the line before the table; None also where nothing parts it from a table above.
+    `is_given` where the reader knew the rows and columns of the cells.
     """
 
     rows: tuple[tuple[Placed | None, ...], ...]
     caption: View | None
+    is_given: bool = True
 
     @property
     def width(self) -> int:
@@ -40,7 +42,9 @@ def grids(paragraphs: Sequence[Paragraph]) -> Iterator[Grid]:
         if not is_cell:
             caption = cells[-1].view if len(cells[-1].view) <= _LONGEST_CAPTION else NO_VIEW
             continue
-        yield Grid((flattened(cells) or _in_a_row(cells)) if table < 0 else _given(cells), caption)
+        is_given = table >= 0
+        rows = _given(cells) if is_given else flattened(cells) or _in_a_row(cells)
+        yield Grid(rows, caption, is_given)
         caption = None
 
 

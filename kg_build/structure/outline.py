@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from kg_build.families import table
 from kg_build.lex.view import View
@@ -136,7 +136,7 @@ def _head(paragraphs: Sequence[Paragraph], title: int) -> int:
 def _titles(paragraphs: Sequence[Paragraph]) -> Sequence[tuple[int, int]]:
     """Where titles stand; a text without one is titled by the short lines at its head."""
     found = dict(_nouned_titles(paragraphs))
-    head = _run_end(paragraphs, 0)
+    head = _headline_end(paragraphs)
     if not found and _is_headline(paragraphs[:head]):
         found[0] = head
     return sorted((dict(_annexes(paragraphs)) | found).items())
@@ -178,6 +178,14 @@ def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
     is_numbered = following.marker is not None and following.marker.style == "arabic"
     is_list = is_numbered and not following.view.text.endswith("。")
     return following.kind in _BEFORE_TITLES or is_list
+
+
+def _headline_end(paragraphs: Sequence[Paragraph]) -> int:
+    """Where the short lines at the head end that may be a title; figures are none of it."""
+    lines = takewhile(
+        lambda p: not p.view.text[:1].isdigit(), paragraphs[: _run_end(paragraphs, 0)]
+    )
+    return sum(1 for _ in lines)
 
 
 def _is_headline(lines: Sequence[Paragraph]) -> bool:

@@ -189,10 +189,27 @@ def _before_signers(view: View) -> Iterator[int]:
 
 
 def words(view: View) -> list[View]:
-    """The pieces of a view between white space; one that is letter-spaced is one word."""
+    """The pieces of a view between white space; one that is letter-spaced is one word.
+
+    Bodies of one place written together (某县教育局某县财政局) are several words.
+    """
     cuts = [n for n in range(1, len(view)) if view.at[n] > view.at[n - 1] + 1]
     found = [view[a:b] for a, b in pairwise([0, *cuts, len(view)])]
-    return [view] if len(found) > 1 and all(len(w) == 1 for w in found) else found
+    if len(found) > 1 and all(len(w) == 1 for w in found):
+        return [view]
+    return [body for word in found for body in _bodies(word)]
+
+
+_OF_PLACE = re.compile(r"(?:中共)?(?P<place>[一-鿿]{2,5}?[省市县区州旗盟])")
+_END_OF_BODY = "局厅委部办会室署院府社团"
+
+
+def _bodies(word: View) -> Iterator[View]:
+    """The names of a word, cut before the place where it comes again behind a body."""
+    named = _OF_PLACE.match(word.text) if len(word) <= _LONGEST_SIGNATURE else None
+    again = re.finditer(named["place"], word.text) if named else ()
+    cuts = [m.start() for m in again if m.start() and word.text[m.start() - 1] in _END_OF_BODY]
+    yield from (word[a:b] for a, b in pairwise([0, *cuts, len(word)])) if cuts else (word,)
 
 
 def _kind(view: View) -> Kind:

@@ -60,13 +60,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The rows below the headings. `kind` is empty where the headings are not understood."""
+    """The rows below the headings. `kind` is empty where the headings are not understood.
+
+    `is_given` where the reader knew rows and columns; else they are concluded from the text.
+    """
 
     kind: str
     headings: tuple[Column, ...]
     rows: tuple[Row, ...]
     span: Span
     caption: View | None = None
+    is_given: bool = True
 
 
 def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
@@ -98,7 +102,7 @@ def _span(grid: Grid) -> Span | None:
 
 def _unread(grid: Grid, span: Span) -> Table:
     headings = [Column("", None, c.view if c else NO_VIEW) for c in grid.rows[0]]
-    return Table("", tuple(headings), (), span, grid.caption)
+    return Table("", tuple(headings), (), span, grid.caption, grid.is_given)
 
 
 def _table(grid: Grid, start: int, stop: int, span: Span) -> Table:
@@ -110,7 +114,7 @@ def _table(grid: Grid, start: int, stop: int, span: Span) -> Table:
     kind = table_kind([c.id for c in named])
     heads = tuple(_texts(row) for row in grid.rows[start:stop])
     rows = tuple(_rows(grid.rows[stop:], named, heads)) if kind else ()
-    return Table(kind, named, rows, span, caption)
+    return Table(kind, named, rows, span, caption, grid.is_given)
 
 
 def _by_content(
