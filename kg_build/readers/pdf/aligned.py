@@ -4,7 +4,8 @@ Nothing but its headings tells such a table from lists and signatures: a block o
 white space parts it into three columns or more and its first row holds headings of columns.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from kg_build.families import patterns
@@ -12,6 +13,7 @@ from kg_build.lex.view import fold
 from kg_build.readers.pdf.drawing import Rule
 from kg_build.readers.pdf.grids import Grid, Place
 from kg_build.readers.pdf.lines import Line, Run, lines
+from kg_build.readers.pdf.merged import areas, groups, sparse
 from kg_build.readers.pdf.pages import Glyph
 
 __all__ = ["aligned"]
@@ -34,6 +36,7 @@ _NOTHING = Run("", 0, 0, 0, 0)
 
 Span = tuple[float, float]
 Cells = dict[int, Run]  # the words of a line in each of its columns
+Places = tuple[tuple[Place, ...], ...]
 
 
 def aligned(
@@ -93,23 +96,33 @@ def _grid(below: Sequence[Line], rules: Sequence[Rule], before: Grid | None = No
     filled = [_filled(line, columns) for line in block]
     while len(filled[-1]) < 2 and len(filled) > 1 and not _is_close(filled):
         del block[-1], filled[-1]
-    rows = _rows(block, filled, rules)
+    rows, merged = _merged_rows(block, filled, rules, is_headed=not before)
     if before:
         is_table = len(rows) > 1 and _begin_alike(columns, before.margins)
     else:
         is_table = len(rows) >= _FEWEST and _is_headed(rows[0], columns)
     if not is_table:
         return None
-    ys = [block[0].top - 1, *((_foot(a) + b[0].top) / 2 for a, b in pairwise(rows))]
     xs = [columns[0][0] - 1, *((a[1] + b[0]) / 2 for a, b in pairwise(columns))]
-    ys.append(_foot(rows[-1]) + 1)
     xs.append(columns[-1][1] + block[0].size / 2)
-    places = tuple(
-        tuple(Place(row, column, 1, 1) for column in range(len(columns)))
-        for row in range(len(rows))
-    )
     margins = tuple((span[0], x) for span, x in zip(columns, xs[1:], strict=True))
-    return Grid(tuple(xs), tuple(ys), places, margins=margins)
+    places = _places(len(rows), len(columns), merged)
+    return Grid(tuple(xs), _edges(block, rows), places, margins=margins)
+
+
+def _edges(block: Sequence[Line], rows: Sequence[Sequence[Line]]) -> tuple[float, ...]:
+    """Where each row begins, and where the last one ends."""
+    inner = ((_foot(a) + b[0].top) / 2 for a, b in pairwise(rows))
+    return (block[0].top - 1, *inner, _foot(block) + 1)
+
+
+def _places(rows: int, columns: int, merged: Mapping[int, Sequence[range]]) -> Places:
+    found = [[Place(row, column, 1, 1) for column in range(columns)] for row in range(rows)]
+    for column, spans in merged.items():
+        for span in spans:
+            for row in span:
+                found[row][column] = Place(span.start, column, len(span), 1)
+    return tuple(map(tuple, found))
 
 
 def _begin_alike(columns: Sequence[Span], others: Sequence[Span]) -> bool:
@@ -201,6 +214,32 @@ def _filled(line: Line, columns: Sequence[Span]) -> Cells:
 # -- rows -----------------------------------------------------------------------------------
 
 
+def _merged_rows(
+    block: Sequence[Line], filled: Sequence[Cells], rules: Sequence[Rule], *, is_headed: bool
+) -> tuple[list[list[Line]], dict[int, list[range]]]:
+    """The lines of each row, and the rows that merged cells of the first columns stand beside."""
+    near = _CLOSE * _closest(_steps(filled))
+    hidden = set(sparse(filled, near))
+    rows = _rows(*_without(hidden, block, filled), rules)
+    ys, tops = _edges(block, rows), [row[0].top for row in rows]
+    merged = {}
+    for column in hidden:
+        found = areas(groups(filled, column, near), ys, tops, is_headed=is_headed)
+        if found is None:
+            return _rows(block, filled, rules), {}
+        merged[column] = found
+    return rows, merged
+
+
+def _without(
+    hidden: Container[int], block: Sequence[Line], filled: Sequence[Cells]
+) -> tuple[list[Line], list[Cells]]:
+    """The lines without the words of some columns."""
+    kept = [{c: run for c, run in cells.items() if c not in hidden} for cells in filled]
+    lines = [replace(n, runs=tuple(k.values())) for n, k in zip(block, kept, strict=True) if k]
+    return lines, [cells for cells in kept if cells]
+
+
 def _rows(
     block: Sequence[Line], filled: Sequence[Cells], rules: Sequence[Rule]
 ) -> list[list[Line]]:
@@ -223,17 +262,20 @@ def _by_rules(block: Sequence[Line], parts: Sequence[float]) -> list[bool]:
 
 
 def _by_numbers(block: Sequence[Line], filled: Sequence[Cells]) -> list[bool] | None:
-    """Whether each line begins a row: with a number, where nearly all rows are full beside it."""
+    """Whether each line begins a row: with a number, where nearly all rows are full beside it.
+
+    Space above other lines shows that the number stands in the middle of its row.
+    """
     whole = len(set().union(*filled))
+    steps = _steps(filled)
+    far = _CLOSE * _closest(steps)
     for column in range(2):
         numbered = [cells.get(column, _NOTHING).text.isdigit() for cells in filled]
         first = numbered.index(True) if any(numbered) else len(block)
-        rest = zip(filled[first:], numbered[first:], strict=True)
-        others = any(column in cells and not is_it for cells, is_it in rest)
+        rest = zip(filled[first:], steps[first:], numbered[first:], strict=True)
+        others = any((column in cells or s > far) and not is_it for cells, s, is_it in rest)
         full = [len(c) > whole - 2 for c, is_it in zip(filled, numbered, strict=True) if is_it]
         if not others and len(full) > _FEWEST - 2 and sum(full) >= _NEARLY_ALL * len(full):
-            steps = _steps(filled)
-            far = _CLOSE * _closest(steps)
             apart = [step > far for step in steps[:first]]  # the rest of a row of the page before
             return [True, *apart[1:], *numbered[max(first, 1) :]]
     return None

@@ -17,6 +17,7 @@ _CELL_SLACK = 0.3
 _HARDLY_ANY = 10  # one of so many
 _WIDE_CELL_GAP = 1.25  # of the distance of lines of one paragraph
 _LEVELS = tuple("省市县区州盟旗镇乡团")
+_BRANCHES = {"分局", "支队", "办公室"}  # of a unit where nothing but its level stands before
 _MOST_PADDING = 8.0  # points
 
 
@@ -89,12 +90,23 @@ def _in_cell(found: Sequence[Line], pitch: float) -> tuple[Paragraph, ...]:
             before is None
             or _step(before, line) > _WIDE_CELL_GAP * pitch
             or not goes_on_in_cell(before, line)
-            or _is_listed(whole[-1], line)
         ):
             whole.append(Paragraph((line,)))
         else:
             whole[-1] = Paragraph((*whole[-1].lines, line))
-    return tuple(whole)
+    return tuple(part for paragraph in whole for part in _names(paragraph.lines))
+
+
+def _names(found: Sequence[Line]) -> Iterator[Paragraph]:
+    """The lines parted where a unit is named whole before a line with the level of another."""
+    begin = 0
+    for at in range(1, len(found)):
+        if found[at].folded.startswith(_LEVELS) and _is_unit(found[begin:at]):
+            end = next((n for n in range(at + 1, len(found) + 1) if _is_unit(found[at:n])), 0)
+            if end:
+                yield Paragraph(tuple(found[begin:at]))
+                begin = at
+    yield Paragraph(tuple(found[begin:]))
 
 
 def goes_on_in_cell(before: Line, line: Line) -> bool:
@@ -102,10 +114,10 @@ def goes_on_in_cell(before: Line, line: Line) -> bool:
     return room(before, line, in_cell=True) < _CELL_SLACK * line.size
 
 
-def _is_listed(before: Paragraph, line: Line) -> bool:
-    """Whether a unit is named whole before a line that begins with the level of another."""
-    said = "".join(n.folded for n in before.lines)
-    return line.folded.startswith(_LEVELS) and bool(_unit().fullmatch(said))
+def _is_unit(found: Sequence[Line]) -> bool:
+    """Whether lines are the name of a unit, one that names more than the level of a branch."""
+    said = "".join(n.folded for n in found)
+    return bool(_unit().fullmatch(said)) and said[1:] not in _BRANCHES
 
 
 @cache

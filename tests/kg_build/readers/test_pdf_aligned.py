@@ -111,6 +111,63 @@ def test_a_table_goes_on_at_the_head_of_the_next_page(parsed_pdf):
     assert read(parsed) == [list(HEAD), *map(list, ROWS), *map(list, more)]
 
 
+DOMAINS = ("工作领域", "工作任务", "牵头单位", "配合单位")
+DOMAIN_XS = (60, 115, 285, 367)
+
+
+def domains(parts: Sequence[tuple[Sequence[str], int]], *, middle: bool) -> tuple[Draw, list[str]]:
+    """Rows below headings, each domain beside so many of them; the first cells of the rows."""
+    drawings, y, expected = [at_each(676, [[h] for h in DOMAINS])], 650.0, list[str]()
+    for lines, count in parts:
+        heights = [len(LONG[n % 3][1]) * 15 + 9 for n in range(count)]
+        room = (sum(heights) - 9 - 15 * len(lines)) / 2 if middle else 0
+        drawings.append(at_each(y - room, [lines]))
+        for n, height in enumerate(heights):
+            drawings.append(at_each(y, [[], *LONG[n % 3][1:2], ["县教育局"], ["各镇"]]))
+            y -= height
+        expected += ["".join(lines), *[""] * (count - 1)]
+    return drawn(*drawings), expected
+
+
+def at_each(y: float, cells: Row) -> Draw:
+    def draw(canvas: Canvas) -> None:
+        canvas.setFont("STSong-Light", 12)
+        for x, lines in zip(DOMAIN_XS, cells, strict=False):
+            for n, line in enumerate(lines):
+                canvas.drawString(x, y - n * 15, line)
+
+    return draw
+
+
+@pytest.mark.parametrize("middle", [False, True], ids=["top", "middle"])
+@pytest.mark.parametrize(
+    "parts",
+    [
+        [(["阅读"], 3), (["出行"], 2), (["养老"], 4)],
+        [(["阅读推", "广"], 3), (["绿色出", "行"], 2), (["便民养", "老服务"], 4)],
+        [(["阅读推", "广"], 1), (["绿色出", "行"], 5)],
+    ],
+    ids=["short", "of two lines", "beside one row"],
+)
+def test_a_domain_stands_beside_several_rows(parsed_pdf, parts, middle):
+    drawing, expected = domains(parts, middle=middle)
+    found = read(parsed_pdf(drawing))
+    tasks = ["".join(LONG[n % 3][1]) for _, count in parts for n in range(count)]
+    assert [row[-3] for row in found[1:]] == tasks
+    assert [row[0] if len(row) == 4 else "" for row in found[1:]] == expected
+
+
+def test_remarks_beside_few_rows_are_theirs_alone(parsed_pdf):
+    head = ("序号", "工作任务", "牵头单位", "备注")
+    rows = [
+        ("1", "种树", "县林业局", ""),
+        ("2", "铺路", "团县委", "新增"),
+        ("3", "架桥", "各镇", ""),
+        ("4", "修渠", "县水利局", "续建"),
+    ]
+    assert read(parsed_pdf(single(head, *rows))) == [list(head), *map(list, rows)]
+
+
 @pytest.mark.parametrize(
     "rows",
     [

@@ -1,5 +1,6 @@
 """Tables as programs draw them: solid, dashed and dotted lines, merged cells, rows over pages."""
 
+import re
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -295,6 +296,9 @@ def test_paragraphs_of_a_cell_that_a_gap_parts_stay_apart(parsed_pdf):
         (("县文化广", "电旅游局", "团县委"), "县文化广电旅游局|团县委"),
         (("县政府办", "公室"), "县政府办公室"),
         (("建设全域", "县级书屋"), "建设全域县级书屋"),
+        (("县教育局", "市场主体", "活力"), "县教育局市场主体活力"),
+        (("市公安局", "县分局"), "市公安局县分局"),
+        (("县委组织", "部", "县教育局", "团县委"), "县委组织部|县教育局|团县委"),
     ],
 )
 def test_names_of_units_that_fill_their_lines_stay_apart(parsed_pdf, lines, read):
@@ -302,6 +306,16 @@ def test_names_of_units_that_fill_their_lines_stay_apart(parsed_pdf, lines, read
     names = together(*(at(630 - 12 * n, t, x=204, size=10) for n, t in enumerate(lines)))
     parsed = parsed_pdf(together(ruled(xs, ys), cells(xs, ys, ["任务", "单位"], ["种树"]), names))
     assert table(parsed)[0, 1, 1, 1, 1] == read
+
+
+@pytest.mark.parametrize("width", range(3, 12))
+def test_names_with_marks_between_are_joined_wherever_a_line_ends(parsed_pdf, width):
+    names = "市生态环境局青河县分局、国家税务总局青河县税务局、县城市管理局、市场监管局、区划办"
+    lines = re.findall(rf".{{1,{width}}}、?", names)
+    xs, ys = (100, 200, 214 + 10 * width), (700, 670, 100)
+    said = at(650, *lines, x=204)
+    parsed = parsed_pdf(together(ruled(xs, ys), cells(xs, ys, ["任务", "单位"], ["种树"]), said))
+    assert table(parsed)[0, 1, 1, 1, 1] == names
 
 
 def test_broken_lines_of_a_cell_are_joined_and_names_below_one_another_are_not(parsed_pdf):
