@@ -9,9 +9,9 @@ from enum import StrEnum
 from itertools import chain, dropwhile, islice, takewhile, zip_longest
 
 from kg_build.extract.brackets import split
+from kg_build.extract.chapters import goal_paragraphs
 from kg_build.extract.clauses import sentences
 from kg_build.extract.kinds import document_kind
-from kg_build.extract.parts import goal_paragraphs
 from kg_build.extract.unit_names import is_unit_name, unit_names
 from kg_build.families import patterns, table
 from kg_build.lex.dates import (

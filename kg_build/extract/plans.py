@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg_build.extract.parts import chapters
+from kg_build.extract.chapters import chapters
 from kg_build.extract.work_groups import names_group
 from kg_build.model import Issue, Severity, Span
 from kg_build.structure.outline import Outline, Segment

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from kg_build.extract.parts import chapters
+from kg_build.extract.chapters import chapters
 from kg_build.extract.plans import plans
 from kg_build.lex.view import View
 from kg_build.model import Facts, Span

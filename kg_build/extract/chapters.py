@@ -1,0 +1,119 @@
+"""What the chapters of a plan are for, and which of their parts are its domains."""
+
+from collections.abc import Iterator, Sequence
+
+from kg_build.extract.brackets import split
+from kg_build.extract.responsibilities import tags
+from kg_build.families import pattern, patterns
+from kg_build.lex.view import View
+from kg_build.structure.outline import Section, Segment
+
+__all__ = ["chapters", "domains", "goal_paragraphs", "has_tag", "heading", "is_tagged", "lead"]
+
+_SHORT_SENTENCE = 24
+_THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
+_LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
+
+
+def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
+    """The chapters of a segment, each with what it is for.
+
+    Kinds: `tasks`, `goals`, `overview`, `safeguards`, `schedule`, `terms`. An item among items is a
+    task, whatever its heading says.
+    """
+    found = _top(segment.sections)
+    kinds = [_kind(c) for c in found]
+    last_task = max((n for n, k in enumerate(kinds) if k == "tasks"), default=-1)
+    items = [c.level > _LEVEL_OF_ITEMS and "。" in c.head.text for c in found]
+    kinds = ["tasks" if items[n] and n < last_task else kind for n, kind in enumerate(kinds)]
+    return tuple(zip(kinds, found, strict=True))
+
+
+def goal_paragraphs(segment: Segment) -> Iterator[View]:
+    """The paragraphs of the plan's overall goals, which stand outside any action."""
+    for kind, chapter in chapters(segment):
+        if kind not in {"goals", "overview"}:
+            continue
+        is_goal = "目标" in heading(chapter).text
+        for section in (chapter,) if is_goal else chapter.children:
+            if "目标" in heading(section).text:
+                yield from section.everything()
+
+
+def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
+    """The first-level divisions of the task chapters; none where the chapters are the actions.
+
+    A chapter with a theme of its own is one. One that is merely headed 重点任务 holds them, and
+    what stands untagged before it is no task; so does an only chapter of two levels. One that is
+    headed so and holds nothing only announces them.
+    """
+    if not any(c.children for c in tasks):
+        return ()
+    plain = next((n for n, c in enumerate(tasks) if _is_plain(c)), 0)
+    kept = [c for n, c in enumerate(tasks) if n >= plain or is_tagged(c)]
+    kept = [c for c in kept if c.children or is_tagged(c) or not _is_plain(c)]
+    are_plain = len(kept) == 1 or all(_is_plain(c) for c in kept)
+    return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, are_plain))
+
+
+def is_tagged(section: Section) -> bool:
+    """Whether a responsibility tag stands in a section or below it."""
+    return any(has_tag(v) for v in section.everything())
+
+
+def has_tag(view: View) -> bool:
+    """Whether a responsibility tag stands in a paragraph."""
+    return bool(tags(view))
+
+
+def heading(section: Section) -> View:
+    """The leading words of a section: its heading, first short sentence or first clause."""
+    return lead(section.head)
+
+
+def lead(view: View) -> View:
+    """The leading words of a paragraph, as `heading` has them."""
+    sentence = next(split(view, "。!?;"), view)
+    is_whole = len(sentence) == len(view) and not view.text.endswith(")")
+    if is_whole or (len(sentence) <= _SHORT_SENTENCE and len(sentence) + 1 < len(view)):
+        return sentence
+    return next(split(sentence, ",:"), sentence)
+
+
+def _top(sections: Sequence[Section]) -> Sequence[Section]:
+    """The top-level chapters; a single part that wraps the whole plan is looked into."""
+    if len(sections) != 1 or len(sections[0].children) < 2:
+        return sections
+    wraps = sections[0].level < _LEVEL_OF_ITEMS or sections[0].style == "unnumbered"
+    return _top(sections[0].children) if wraps else sections
+
+
+def _kind(chapter: Section) -> str:
+    """What a chapter is for, by its heading: safeguards, overview, goals, terms or tasks."""
+    named = heading(chapter).text
+    for rule in patterns("official_document", "chapter"):
+        if rule.regex.search(named):
+            return rule.id
+    return "safeguards" if _is_all_safeguards(chapter) else "tasks"
+
+
+def _is_all_safeguards(chapter: Section) -> bool:
+    """Whether most parts of a chapter are headed as safeguards are: 组织领导, 宣传引导."""
+    rule = pattern("official_document", "safeguard", "safeguard")
+    headed = [bool(rule.search(heading(c).text)) for c in chapter.children]
+    return len(headed) > 1 and sum(headed) > len(headed) / 2
+
+
+def _divisions(chapter: Section, is_only: bool, are_plain: bool) -> tuple[Section, ...]:
+    has_levels = any(c.children for c in chapter.children)
+    holds = has_levels if is_only and chapter.style not in _THEMATIC else False
+    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or are_plain))):
+        return chapter.children
+    return (chapter,)
+
+
+def _is_plain(chapter: Section) -> bool:
+    """Whether a chapter is headed by what it holds, tasks or a number of them, not by a theme."""
+    named = heading(chapter).text
+    is_counted = pattern("official_document", "counted", "counted").search(named)
+    return bool(is_counted or pattern("official_document", "chapter", "tasks").search(named))
