@@ -12,7 +12,7 @@ from kg_build.extract.prose import prose_claims
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
 from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
 from kg_build.extract.verbs import is_list
-from kg_build.lex.view import View, tidy
+from kg_build.lex.view import View, tidy, tight
 from kg_build.model import (
     WHOLE_PLAN,
     Deadline,
@@ -73,7 +73,7 @@ class Reading:
         """The wording of a view, as the document has it, without what lies between its lines."""
         span = view.span()
         whole = self.text[span.start : span.end]
-        is_whole = sum(map(len, whole.split())) == len(view)
+        is_whole = len(tight(whole)) == len(view)
         return tidy(whole if is_whole else "".join(self.text[at] for at in view.at))
 
     def number(self, view: View) -> str:

@@ -104,7 +104,7 @@ def _label_at(view: View, at: int) -> _Label | None:
         is_full = bool(_FULL.search(match["label"]))
         if has_colon and (is_full or _begins_with_body(view[end:])):
             return _Label(rule, at, end)
-        has_gap = match["colon"] or (end < len(view) and view.at[end] > view.at[end - 1] + 1)
+        has_gap = match["colon"] or (end < len(view) and view.gap(end))
         if is_full and has_gap and _begins_with_body(view[end:]):
             return _Label(rule, at, end)
     return None
@@ -124,7 +124,7 @@ def _begins(view: View) -> Iterator[int]:
     at = BULLETS.match(view.text)
     yield at.end() if at else 0
     for n in range(1, len(view)):
-        if view.text[n - 1] in _BREAKS or view.at[n] > view.at[n - 1] + 1:
+        if view.text[n - 1] in _BREAKS or view.gap(n):
             yield n
 
 

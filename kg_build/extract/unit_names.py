@@ -122,7 +122,7 @@ def _side_by_side(piece: View) -> Iterator[View]:
     """
     begin = 0
     for at in range(1, len(piece)) if len(piece) <= _LONGEST_PIECE else ():
-        is_gap = piece.at[at] > piece.at[at - 1] + 1
+        is_gap = piece.gap(at)
         if not (is_gap and at - begin > 2 and is_unit_name(piece.text[begin:at])):
             continue
         if is_unit_name(piece.text[at:]):

@@ -74,7 +74,7 @@ def _fields(view: View) -> Iterator[tuple[str, View]]:
 
 
 def _may_begin(view: View, at: int) -> bool:
-    return view.text[at - 1] in "。;,)" or view.at[at] > view.at[at - 1] + 1
+    return view.text[at - 1] in "。;,)" or view.gap(at)
 
 
 def _listed(view: View, reading: Reading) -> Iterator[Member]:
@@ -112,7 +112,7 @@ def _duties(view: View) -> View | None:
 def _begins_with_person(listed: View) -> bool:
     """Whether a list is one of persons: a short name, white space or a bracket, and a post."""
     for at in range(2, min(len(listed), _LONGEST_PERSON + 1)):
-        is_gap = listed.at[at] > listed.at[at - 1] + 1
+        is_gap = listed.gap(at)
         if (is_gap or listed.text[at] == "(") and not is_unit_name(listed.text[:at]):
             return True
     return False

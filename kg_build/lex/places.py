@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg_build.lex.gazetteer import Gazetteer, Match
+from kg_build.lex.view import tight
 from ontology import ZT, concepts
 
 __all__ = ["Place", "find_place", "lineage", "place", "places", "places_in"]
@@ -49,8 +50,8 @@ def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str]
     The title is heard first (where it is not known, how the text opens), then the issuing
     bodies, then the body of the text.
     """
-    title, text = _tight(title), _tight(text)
-    names = [_tight(name) for name in issuers]
+    title, text = tight(title), tight(text)
+    names = [tight(name) for name in issuers]
     backing = _Backing("\n".join((title, *names, text)))
     found = (
         backing.settle([title or text[:_OPENING]])
@@ -108,10 +109,6 @@ def _names() -> Gazetteer:
         if one.short:
             entries.append((one.short, one.code))
     return Gazetteer(entries)
-
-
-def _tight(text: str) -> str:
-    return "".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

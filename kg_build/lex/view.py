@@ -1,9 +1,10 @@
 """Text without the layout in it, where every character knows its offset.
 
 Plans come with stray spaces (`到 2023 年底`), lines broken inside a word, full-width and half-width
-forms mixed. Rules match a view: white space removed, forms folded one character to one character.
-Each character of the view remembers where it stands in the document, so a match leads back to
-exact offsets by a look-up; nothing is ever re-aligned.
+forms mixed, characters that nobody sees (zero-width spaces, soft hyphens). Rules match a view:
+white space and the unseen removed, forms folded one character to one character. Each character of
+the view remembers where it stands in the document, so a match leads back to exact offsets by a
+look-up; nothing is ever re-aligned.
 """
 
 import re
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from kg_build.model import Span
 
-__all__ = ["View", "fold", "tidy", "view_of"]
+__all__ = ["UNSEEN", "View", "fold", "tidy", "tight", "view_of"]
 
 # The full-width ASCII block, one to one; dashes and dots that plans use alike.
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
@@ -21,9 +22,12 @@ _FOLD |= {ord(c): ord(".") for c in "﹒．"}
 _FOLD |= {ord("〜"): ord("~"), ord("﹪"): ord("%"), ord("："): ord(":"), ord("﹕"): ord(":")}
 _FOLD |= {ord("︰"): ord(":"), ord("〇"): ord("〇"), ord("﹑"): ord("、")}
 
+#: characters without width, as a regex set holds them: they join, part or order what is seen
+UNSEEN = "\xad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
 _ASCII_GAP = re.compile(r"(?<=[A-Za-z])\s+(?=[A-Za-z])")
 _SPACE = re.compile(r"\s+")
-_WORD = re.compile(r"\S+")
+_WORD = re.compile(rf"[^\s{UNSEEN}]+")
 
 
 def fold(text: str) -> str:
@@ -36,6 +40,16 @@ def fold(text: str) -> str:
     return text.translate(_FOLD)
 
 
+def tight(text: str) -> str:
+    r"""The text without white space and without what nobody sees.
+
+    Example:
+        >>> tight("到 20\u200b23 年底")
+        '到2023年底'
+    """
+    return "".join(_WORD.findall(text))
+
+
 def tidy(text: str) -> str:
     """Wording as written, without the white space that layout left in it.
 
@@ -45,22 +59,30 @@ def tidy(text: str) -> str:
         >>> tidy("AI for  Good")
         'AI for Good'
     """
-    kept = _ASCII_GAP.sub("\0", text)
+    kept = _ASCII_GAP.sub("\0", _UNSEEN.sub("", text))
     return _SPACE.sub("", kept).replace("\0", " ")
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Folded text without white space; `at[i]` is the offset of `text[i]` in the document."""
+    """Folded text, tight; `at[i]` is the offset of `text[i]` in the document.
+
+    `joined` are the offsets of characters that only the unseen parts from the one before.
+    """
 
     text: str
     at: tuple[int, ...]
+    joined: frozenset[int] = frozenset()
 
     def __len__(self) -> int:
         return len(self.text)
 
     def __getitem__(self, part: slice) -> "View":
-        return View(self.text[part], self.at[part])
+        return View(self.text[part], self.at[part], self.joined)
+
+    def gap(self, n: int) -> bool:
+        """Whether white space parts the n-th character, not the first, from the one before."""
+        return self.at[n] > self.at[n - 1] + 1 and self.at[n] not in self.joined
 
     def span(self, start: int = 0, end: int | None = None) -> Span:
         """The document span of view characters `start..end`; empty views have no span.
@@ -87,8 +109,13 @@ def view_of(text: str, spans: Iterable[Span]) -> View:
     """One view over pieces of a document in reading order."""
     pieces: list[str] = []
     at: list[int] = []
+    joined: list[int] = []
     for span in spans:
+        end = span.end
         for word in _WORD.finditer(text, span.start, span.end):
+            if _UNSEEN.fullmatch(text, end, word.start()):
+                joined.append(word.start())
             pieces.append(word[0])
             at += range(*word.span())
-    return View(fold("".join(pieces)), tuple(at))
+            end = word.end()
+    return View(fold("".join(pieces)), tuple(at), frozenset(joined))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
-from kg_build.lex.view import view_of
+from kg_build.lex.view import UNSEEN, tight, view_of
 from kg_build.model import Block, BlockKind, Parsed, Span
 from kg_build.readers.decoding import decode
 from kg_build.readers.lines import is_layout, joined
@@ -14,6 +14,7 @@ from kg_build.readers.tabbed import rows_from, table_ends
 __all__ = ["parse"]
 
 _LONGEST_CELL = 40  # lines of the last cell of all
+_CELL = re.compile(f"[{UNSEEN}]*\t")
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 
 
@@ -43,20 +44,20 @@ def blocks(text: str) -> tuple[Block, ...]:
             found.append(Block(BlockKind.LAYOUT, (Span(begin, begin + numbered[n]),)))
             begin += numbered[n]
         span = Span(begin, begin + len(line.rstrip("\n")) - numbered.get(n, 0))
-        is_cell = line.startswith("\t")
-        in_cell = is_cell or (in_cell and bool(line.strip()) and n < last_tab + _LONGEST_CELL)
+        is_cell = _CELL.match(line) is not None
+        in_cell = is_cell or (in_cell and bool(tight(line)) and n < last_tab + _LONGEST_CELL)
         if is_cell:
             found.append(Block(BlockKind.CELL, _without_marks(text, span) or (span,)))
         elif in_cell:
             found[-1] = Block(BlockKind.CELL, found[-1].spans + _without_marks(text, span))
-        elif line.strip():
+        elif tight(line):
             found.append(_line(text, span))
     return joined(text, tuple(found))
 
 
 def _last_tab(lines: Sequence[str]) -> int:
     """The last line that begins a cell: what follows it at length is no cell any more."""
-    return max((n for n, line in enumerate(lines) if line.startswith("\t")), default=-1)
+    return max((n for n, line in enumerate(lines) if _CELL.match(line)), default=-1)
 
 
 def _line(text: str, span: Span) -> Block:
@@ -73,4 +74,4 @@ def _without_marks(text: str, span: Span) -> tuple[Span, ...]:
         pieces.append(Span(start, mark.start()))
         start = mark.end()
     pieces.append(Span(start, span.end))
-    return tuple(p for p in pieces if text[p.start : p.end].strip())
+    return tuple(p for p in pieces if tight(text[p.start : p.end]))

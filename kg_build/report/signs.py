@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg_build.lex.view import View, fold, view_of
+from kg_build.lex.view import View, fold, tight, view_of
 from kg_build.model import Block, BlockKind, Document, Facts, Span
 from kg_build.report.coverage import passage
 from kg_build.report.figures import Sign
@@ -68,7 +68,7 @@ def _names(facts: Facts) -> Sequence[_Named]:
     groups = [group for plan in facts.plans for group in plan.work_groups]
     duties = [(r.name, r.evidence.span, p.span) for p in parts for r in p.responsibilities]
     members = [(m.name, m.evidence.span, m.evidence.span) for g in groups for m in g.members]
-    return [_Named("".join(fold(n).split()), tag, part) for n, tag, part in (*duties, *members)]
+    return [_Named(fold(tight(n)), tag, part) for n, tag, part in (*duties, *members)]
 
 
 def _seen(document: Document) -> Iterator[View]:

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_build.families import marker
-from kg_build.lex.view import fold
+from kg_build.lex.view import fold, tight
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import columns_of
 from kg_build.structure.columns import UNITS, lists_units, meaning, table_kind
@@ -47,7 +47,7 @@ class _Reader:
     lines: Sequence[Line]
 
     def _words(self, span: Span) -> str:
-        return "".join(fold(self.text[span.start : span.end]).split())
+        return fold(tight(self.text[span.start : span.end]))
 
     def _whole(self, at: int) -> str:
         """A line without white space; empty beyond the last line."""

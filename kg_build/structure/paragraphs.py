@@ -89,6 +89,8 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
             continue
         gap = document.text[last_end : block.spans[0].start].count("\n") > 1
         view = view_of(document.text, block.spans)
+        if block.kind is BlockKind.PARAGRAPH and not len(view):
+            continue
         for piece in _apart(view) if block.kind is BlockKind.PARAGRAPH else (view,):
             kind = _READ.get(block.kind) or _kind(piece)
             number = _marker(document, piece, found) if kind in _NUMBERED else None
@@ -141,8 +143,7 @@ def _numbered_by_space(found: Iterable[Paragraph]) -> Iterator[Paragraph]:
     has_sections = any(p.marker and p.marker.style == "decimal" for p in lines)
     for line in lines:
         match = _SPACED.match(line.view.text) if has_sections and not line.marker else None
-        at = line.view.at
-        if match and line.kind is Kind.TITLE_LINE and at[match.end()] > at[match.end() - 1] + 1:
+        if match and line.kind is Kind.TITLE_LINE and line.view.gap(match.end()):
             number = Marker("spaced", _CHAPTER_LEVEL, int(match["n"]), match.end())
             yield replace(line, kind=Kind.TEXT, marker=number)
         else:
@@ -193,7 +194,7 @@ def words(view: View) -> list[View]:
 
     Bodies of one place written together (某县教育局某县财政局) are several words.
     """
-    cuts = [n for n in range(1, len(view)) if view.at[n] > view.at[n - 1] + 1]
+    cuts = [n for n in range(1, len(view)) if view.gap(n)]
     found = [view[a:b] for a, b in pairwise([0, *cuts, len(view)])]
     if len(found) > 1 and all(len(w) == 1 for w in found):
         return [view]

@@ -83,7 +83,7 @@ def _run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 
 def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
-    text, at = paragraph.view.text, paragraph.view.at
+    text = paragraph.view.text
     last: dict[str, int] = {}
     last_cut = 0
     if paragraph.marker:
@@ -93,7 +93,7 @@ def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
         found = marker(text[begin : begin + _LONGEST_MARKER])
         if found is None or found.level > _DEEPEST_RUN_IN:
             continue
-        is_apart = text[begin - 1] in _RUN_IN_AFTER or at[begin] > at[begin - 1] + 1
+        is_apart = text[begin - 1] in _RUN_IN_AFTER or paragraph.view.gap(begin)
         if not (is_apart or found.style == "chinese_bracketed"):
             continue
         before = last.get(found.style, 0)

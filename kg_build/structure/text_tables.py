@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import groupby
 
 from kg_build.families import marker
-from kg_build.lex.view import fold
+from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind
 from kg_build.structure.anchored import anchored_tables
 from kg_build.structure.columns import meaning
@@ -50,4 +50,4 @@ def _is_sentence(words: str) -> bool:
 
 
 def _words(text: str, cell: Block) -> str:
-    return "".join(fold("".join(text[s.start : s.end] for s in cell.spans)).split())
+    return fold(tight("".join(text[s.start : s.end] for s in cell.spans)))

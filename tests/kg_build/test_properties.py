@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 import pyoxigraph as ox
@@ -287,6 +288,45 @@ def test_a_long_hostile_paragraph_takes_no_time(form, facts_of):
     assert time.process_time() - begin < LIMIT
 
 
+UNSEEN_IN = """青河县阅读推广行动计划
+
+（2024—2026年）
+
+一、重点任务
+
+1．建设图书角，到2026年建成30个，覆盖率达到85%以上。（牵头单位：县文化局；配合单位：县教育局、县财政局）
+
+2．2025年6月底前完成阅读空间改造。由县教育局牵头，会同县财政局制定办法。
+
+\t序号
+\t任务
+\t责任单位
+\t1
+\t配备图书2万册
+\t县文化局、县教育局
+"""
+
+
+@given(st.data())
+def test_what_nobody_sees_changes_no_fact(facts_of, data):
+    marks = st.sampled_from(["\u200b", "\u200c", "\u200d", "\u2060", "\ufeff", "\xad"])
+    places = st.lists(st.tuples(st.integers(1, len(UNSEEN_IN)), marks), max_size=8)
+    text = UNSEEN_IN
+    for at, mark in sorted(data.draw(places), reverse=True):
+        text = text[:at] + mark + text[at:]
+    assert _said(facts_of(text)) == _said(facts_of(UNSEEN_IN))
+
+
+def _said(facts: Facts) -> object:
+    """All that facts say but for where it stands."""
+    front = replace(facts.front, evidence=())
+    parts = [(p.number, p.title, p.text, p.deadline and p.deadline.wording) for p in facts.parts]
+    duties = [(p.eid, r.name, r.role) for p in facts.parts for r in p.responsibilities]
+    nowhere = Evidence(Span(0, 0), "any")
+    targets = [(p.eid, replace(t, evidence=nowhere)) for p in facts.parts for t in p.targets]
+    return front, parts, duties, targets
+
+
 TABLE = "青河县行动方案\n\n\t领域\n\t任务\n\t责任单位\n"
 
 
@@ -299,6 +339,7 @@ TABLE = "青河县行动方案\n\n\t领域\n\t任务\n\t责任单位\n"
         pytest.param(HEADED + "1．" + "\ufff0全覆盖。", id="no character"),
         pytest.param(HEADED + "1．" + "\ue000全覆盖。", id="private use"),
         pytest.param("\ufeff\u200b", id="nothing that shows"),
+        pytest.param(HEADED + "\u200b\n\n1．建设图书角。\n\xad\n", id="lines that do not show"),
         pytest.param("《" * 50, id="opening marks"),
     ],
 )

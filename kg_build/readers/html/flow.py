@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_build.families import marker
-from kg_build.lex.view import fold, tidy
+from kg_build.lex.view import UNSEEN, fold, tidy
 from kg_build.readers.draft import Entry, is_data
 from kg_build.readers.html.tree import Tree
 from kg_build.readers.numbering import numeral
@@ -20,9 +20,7 @@ _BLOCKS = {
 }  # fmt: skip
 _KEPT_EMPTY = {"p", "td", "th", "dd", "dt"}  # a gap between paragraphs, a field without a value
 _WHITE = re.compile(r"[ \t\r\n\f]+")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
+_INVISIBLE = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f\u2028\u2029{UNSEEN}]")
 _INDENT = re.compile("[\xa0\u2002\u2003]{2}|\u3000")
 _UNNUMBERED = re.compile(r"list-style(?:-type)?\s*:\s*none", re.IGNORECASE)
 _CHINESE = re.compile(r"list-style(?:-type)?\s*:\s*[a-z-]*(?:cjk|chinese)", re.IGNORECASE)

@@ -6,10 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_build.lex.view import fold, tidy, view_of
+from kg_build.lex.view import fold, tidy, tight, view_of
 from kg_build.model import Span
 
-TEXT = st.text(alphabet=st.one_of(st.characters(), st.sampled_from("（）１２．—　 \t\n：、儿童")))
+TEXT = st.text(
+    alphabet=st.one_of(
+        st.characters(), st.sampled_from("（）１２．—　 \t\n：、儿童\u200b\xad\ufeff")
+    )
+)
 
 
 @pytest.mark.parametrize(
@@ -40,6 +44,7 @@ def test_a_view_leads_back_to_the_characters_it_shows(text):
     assert list(view.at) == sorted(set(view.at))
     assert all(fold(text[at]) == c for at, c in zip(view.at, view.text, strict=True))
     assert not any(c.isspace() for c in view.text)
+    assert view.text == fold(tight(text))
 
 
 @given(TEXT, st.data())
@@ -75,6 +80,8 @@ def test_pieces_between_separators():
         ("到 2023 年底， 10 个", "到2023年底，10个"),
         ("AI for  Good", "AI for Good"),
         (" 甲\n乙 ", "甲乙"),
+        ("图\u200b书\xad角", "图书角"),
+        ("AI \u2060for \ufeffGood", "AI for Good"),
     ],
 )
 def test_wording_loses_the_layout_only(written, shown):
