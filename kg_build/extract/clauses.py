@@ -8,6 +8,7 @@ from functools import cache
 
 from kg_build.extract.brackets import split
 from kg_build.extract.quantities import masked
+from kg_build.extract.relative_years import Since, relative_years
 from kg_build.families import patterns, table
 from kg_build.lex.dates import five_year_period, year_range
 from kg_build.lex.numerals import integer
@@ -105,11 +106,11 @@ def _future() -> re.Pattern[str]:
     return re.compile(table("quantities")["future"]["pattern"])
 
 
-def sentences(view: View) -> Iterator[Sentence]:
-    """The sentences of a paragraph."""
+def sentences(view: View, since: Since | None = None) -> Iterator[Sentence]:
+    """The sentences of a paragraph; `since` is what 年内 and 今年 count from, if known."""
     for piece in split(view, "。!?"):
         for part in _parts(piece):
-            yield _sentence(part)
+            yield _sentence(part, since)
 
 
 def _parts(piece: View) -> Iterator[View]:
@@ -128,9 +129,9 @@ def _parts(piece: View) -> Iterator[View]:
 _BOUND = re.compile(r"[()〈〉、;:“”]|(?<![0-9]),|,(?![0-9]{3})")
 
 
-def _sentence(view: View) -> Sentence:
+def _sentence(view: View, since: Since | None) -> Sentence:
     text = masked(view.text)
-    years, text = _years(view.text, text)
+    years, text = _years(view.text, text, since)
     commas, pauses = [], []
     depth = 0
     for match in _BOUND.finditer(text):
@@ -161,13 +162,18 @@ _YEAR_RANGE = re.compile(r"(?:19|20)[0-9]{2}年?[-~至到](?:19|20)[0-9]{2}年")
 _NEAR = 6  # how far before a year words say that it is no deadline
 
 
-def _years(raw: str, text: str) -> tuple[list[tuple[int, int]], str]:
-    """The deadlines that the sentence states, and the text with all years masked."""
+def _years(raw: str, text: str, since: Since | None) -> tuple[list[tuple[int, int]], str]:
+    """The deadlines that the sentence states, and the text with all years masked.
+
+    Behind a year that is written, 当年 and the like are that year.
+    """
     deadline, not_after, not_before, five = _year_patterns()
     found = [(*m.span(), integer(m["y"].replace("○", "〇")) or 0) for m in deadline.finditer(text)]
     for match in five.finditer(raw):
         period = five_year_period(f"“{match['n']}五”")
         found += [(*match.span(), period[1])] if period else []
+    written = min((begin for begin, _, _ in found), default=len(raw))
+    found += [r for r in relative_years(raw, since) if r[0] < written]
     stated = [
         (begin, year)
         for begin, end, year in sorted(found)

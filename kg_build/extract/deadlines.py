@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from kg_build.extract.cell_values import is_nothing
+from kg_build.extract.relative_years import CONCLUDED, Since, relative_years, year_of_month
 from kg_build.families import pattern, patterns
 from kg_build.lex.dates import five_year_period
 from kg_build.lex.view import View, tidy
@@ -16,16 +17,22 @@ __all__ = ["deadline", "deadline_in", "deadline_of"]
 _MONTH = r"(?:年|[./-])(?P<m>1[0-2]|0?[1-9])(?:月|(?![0-9]))"
 _YEAR = re.compile(rf"(?<![0-9])(?P<y>20[0-9]{{2}})(?![0-9])(?:{_MONTH})?")
 _MONTH_ALONE = re.compile(r"(?<![0-9.年])(1[0-2]|[1-9])月")
-_WORDED = Decimal("0.8")
+_REPEATED = re.compile("[每次]年")
+_WORDED = Decimal(CONCLUDED)
 
 
-def deadline_in(cell: Cell, wording: str) -> Deadline | None:
+def deadline_in(cell: Cell, wording: str, since: Since | None) -> Deadline | None:
     """The deadline in a cell: the last month it names; without a year where it is to last."""
-    return deadline(cell.view, wording, "deadline.column", cell.year)
+    return deadline(cell.view, wording, "deadline.column", since, cell.year)
 
 
-def deadline(view: View, wording: str, rule: str, year_above: int | None = None) -> Deadline | None:
-    """The deadline that some words state. `year_above` is stated by the heading over them."""
+def deadline(
+    view: View, wording: str, rule: str, since: Since | None, year_above: int | None = None
+) -> Deadline | None:
+    """The deadline that some words state. `year_above` is stated by the heading over them.
+
+    Years that are not written count from `since`, where the plan gives that.
+    """
     text = view.text
     if is_nothing(text):
         return None
@@ -36,11 +43,19 @@ def deadline(view: View, wording: str, rule: str, year_above: int | None = None)
         year = year_above
     is_lasting = pattern("table", "lasting", "lasting").search(text) is not None
     certain = Decimal(1) if year or is_lasting else _WORDED
+    year = year or (None if is_lasting else _concluded(text, month, since))
     rule = "deadline.lasting" if is_lasting and year is None else rule
     return Deadline(year, month, wording, Evidence(view.span(), rule, certain))
 
 
-def deadline_of(views: Iterable[View], text: str) -> Deadline | None:
+def _concluded(text: str, month: int | None, since: Since | None) -> int | None:
+    """The year that words mean which write none: of the month they name, or 年内."""
+    if month and since and not _REPEATED.search(text):
+        return year_of_month(month, since)
+    return next((year for _, _, year in relative_years(text, since)), None)
+
+
+def deadline_of(views: Iterable[View], text: str, since: Since | None) -> Deadline | None:
     """The deadline that paragraphs state: under a label, or else the last that says 完成.
 
     One without a year (年内, 每年6月底前) counts where none has a year.
@@ -49,17 +64,18 @@ def deadline_of(views: Iterable[View], text: str) -> Deadline | None:
     for view in views:
         for rule in patterns("deadlines", "deadline"):
             for match in rule.regex.finditer(view.text):
-                one = _read(view, match, rule.id, text)
+                one = _read(view, match, rule.id, text, since)
                 if rule.id not in found or _time(one) > _time(found[rule.id]):
                     found[rule.id] = one
     first = (found[r.id] for r in patterns("deadlines", "deadline") if r.id in found)
     return next(first, None)
 
 
-def _read(view: View, match: re.Match[str], rule: str, text: str) -> Deadline:
+def _read(view: View, match: re.Match[str], rule: str, text: str, since: Since | None) -> Deadline:
     year, month = _last_month(match["when"])
     span = view.span(*match.span("when"))
     evidence = Evidence(span, rule, Decimal(1) if year else _WORDED)
+    year = year or _concluded(match["when"], month, since)
     return Deadline(year, month, tidy(text[span.start : span.end]), evidence)
 
 

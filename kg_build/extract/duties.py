@@ -9,6 +9,7 @@ from kg_build.extract.claims import Claim
 from kg_build.extract.deadlines import deadline
 from kg_build.extract.labels import is_bare_label
 from kg_build.extract.prose import prose_claims
+from kg_build.extract.relative_years import Since
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
 from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
 from kg_build.extract.verbs import is_list
@@ -56,11 +57,13 @@ class Duty:
 class Reading:
     """A text being read from front to back.
 
+    `since` is from when years count that are not written (年内), where the plan says.
     `standing` are the rules stated so far, each with the eid of the part that states it; they
     hold for all later items.
     """
 
     text: str
+    since: Since | None = None
     issues: list[Issue] = field(default_factory=list)
     standing: list[tuple[Standing, str]] = field(default_factory=list)
 
@@ -151,7 +154,7 @@ def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
 
 def _deadlines(own: Sequence[Duty], reading: Reading) -> Iterator[Deadline]:
     for view in (d for duty in own for d in duty.tag.deadlines):
-        if due := deadline(view, reading.words(view), "tag.deadline"):
+        if due := deadline(view, reading.words(view), "tag.deadline", reading.since):
             yield due
 
 

@@ -9,6 +9,7 @@ from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.kinds import not_a_plan
 from kg_build.extract.parts import goals, section_parts
 from kg_build.extract.plans import plans, unread_annexes
+from kg_build.extract.relative_years import counted_from
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import (
@@ -46,7 +47,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
     front, notes = overridden(front_matter(document, outline), document.overrides)
     if front.kind is not DocumentKind.PLAN:
         return Facts(front, issues=(*notes, not_a_plan(front.kind, _beginning(plan))))
-    reading = Reading(document.text)
+    reading = Reading(document.text, counted_from(front))
     hear_outside(outline, reading)
     groups = tuple(work_groups(outline, reading))
     parts = list(section_parts(plan, reading, [g.evidence.span for g in groups]))

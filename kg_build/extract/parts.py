@@ -60,7 +60,7 @@ def section_parts(
 
 def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
     """The targets of the plan's overall goals."""
-    scope = Scope(reading.text, carries_year=True)
+    scope = Scope(reading.text, carries_year=True, since=reading.since)
     yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
 
 
@@ -195,9 +195,10 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     own = duties(views, eid, reading) or prose_duties(views)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
-    until = deadline_of(views, reading.text)
+    until = deadline_of(views, reading.text, reading.since)
     stated = until.year if until and until.evidence.rule == "deadline.labelled" else None
-    found = tuple(targets(body, Scope(reading.text, stated), reading.issues))
+    scope = Scope(reading.text, stated, since=reading.since)
+    found = tuple(targets(body, scope, reading.issues))
     part = replace(part, domain=place.domain, programme=place.programme, targets=found)
     part = with_duties(part, own, reading)
     return replace(part, deadline=part.deadline or until)

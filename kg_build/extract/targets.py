@@ -11,6 +11,7 @@ from kg_build.extract.clauses import Sentence, sentences
 from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
+from kg_build.extract.relative_years import CONCLUDED, Since, is_relative
 from kg_build.extract.spreads import spread
 from kg_build.extract.ties import stripped
 from kg_build.families import pattern, table
@@ -32,12 +33,14 @@ _ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
 class Scope:
     """Where a text stands: the document's text, and the year of its column or paragraph.
 
-    With `carries_year` a year holds for later sentences of the paragraph too.
+    With `carries_year` a year holds for later sentences of the paragraph too. `since` is from when
+    years count that are not written.
     """
 
     text: str
     year: int | None = None
     carries_year: bool = False
+    since: Since | None = None
 
 
 def targets(views: Sequence[View], scope: Scope, issues: list[Issue]) -> Iterator[Target]:
@@ -48,7 +51,7 @@ def targets(views: Sequence[View], scope: Scope, issues: list[Issue]) -> Iterato
     """
     for view in views:
         carried = scope.year
-        for sentence in sentences(view):
+        for sentence in sentences(view, scope.since):
             if not sentence.is_definition:
                 reader = _Reader(sentence, scope.text, carried, issues)
                 yield from sorted(reader.read(), key=lambda t: t.evidence.span)
@@ -192,7 +195,7 @@ class _Reader:
             per=self._words(measure.per),
             hedge=self._hedge(quantity),
             evidence=self._evidence(
-                begin, end, f"target.{measure.form}", _CERTAINTY.get(measure.form, "1")
+                begin, end, f"target.{measure.form}", self._certainty(measure, quantity)
             ),
             baseline=start.value if start else None,
             baseline_year=start.year if start else _baseline_year(compared, year),
@@ -256,7 +259,14 @@ class _Reader:
         span = self.sentence.view.span(begin, end)
         return tidy(self.source[span.start : span.end])
 
-    def _evidence(self, begin: int, end: int, rule: str, confidence: str = "1") -> Evidence:
+    def _certainty(self, measure: Measure, quantity: Quantity) -> str:
+        """How sure a target is: less so where its year is not written."""
+        certain = _CERTAINTY.get(measure.form, "1")
+        year = self.sentence.year_at(quantity.at)
+        concluded = year and is_relative(self.sentence.view.text, year[0])
+        return min(certain, CONCLUDED) if concluded else certain
+
+    def _evidence(self, begin: int, end: int, rule: str, confidence: str) -> Evidence:
         """The clause, with the year before it where only that stands between."""
         year = self.sentence.year_at(begin + 1)
         if year and not any(c.isdigit() for c in self.sentence.text[year[0] + 5 : begin]):

@@ -194,7 +194,14 @@ class _Writer:
         own = [c for n, row in enumerate(rows) for c in row.cells if n == 0 or c.is_first]
         group = "task" if title_cell.column == "detail" else ""
         worded = [c for c in own if c.column in _WORDED and c.column != group]
-        due = next((deadline_in(c, words(c.view)) for c in own if c.column == "deadline"), None)
+        due = next(
+            (
+                deadline_in(c, words(c.view), self.reading.since)
+                for c in own
+                if c.column == "deadline"
+            ),
+            None,
+        )
         part = Part(
             eid=self.eids.new(self.domain or "", "act"),
             kind=PartKind.ACTION,
@@ -249,7 +256,7 @@ class _Writer:
         for cell in worded:
             if measured and cell.column in {"indicator", "value"}:
                 continue
-            scope = Scope(self.reading.text, cell.year or year)
+            scope = Scope(self.reading.text, cell.year or year, since=self.reading.since)
             views = _unscored(cell.view) if self.is_scored else (cell.view,)
             yield from targets(tuple(views), scope, self.reading.issues)
 
