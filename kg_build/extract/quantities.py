@@ -16,6 +16,8 @@ _MASK, _TIME_MASK = "\x00", "\x02"
 #: what numbers that promise nothing are blanked out with
 MASKED = _MASK + _TIME_MASK
 _OF = "[二三四五六七八九十]"
+#: shares in words: 百分之五, 千分之三
+_SHARES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 #: where a number ends that has no unit, or whose unit stands at the last of its list
 _BARE = r"(?=以[上下内]|左右|[,;。、)]|$|[和及与][0-9])"
 _TIME = "span-of-time"
@@ -90,17 +92,25 @@ def _unit() -> str:
     return rf"(?:{simple}|/[2-9](?![0-9])|:[0-9]{{1,3}}(?![0-9])|(?:{multiplier})(?=[^一-鿿]|$))"
 
 
+def _chinese() -> str:
+    """A number in Chinese numerals as a pattern, whole or with decimals: 三百零五, 九十五点五."""
+    digits = "[一二两三四五六七八九十百千][一二两三四五六七八九十百千零]{0,7}"
+    ends = "(?![一二两三四五六七八九十百千万亿])"
+    large = f"亿{digits}万{ends}|[万亿]零?{digits}{ends}"
+    return f"{digits}(?:{large}|点[零一二三四五六七八九]{{1,4}})?"
+
+
 @cache
 def _quantity() -> re.Pattern[str]:
     unit = _unit()
     numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
-    chinese = r"[一二两三四五六七八九十百千]{1,6}|半(?=个[月小]|年|天)"
+    chinese = rf"{_chinese()}|半(?=个[月小]|年|天)"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     half = table("quantities")["half"]["pattern"]
     return re.compile(
         rf"(?:(?:{before})(?:\x01{{5}}(?:年?底|末)?的)?)?(?P<near>大?约为?|近|接近)?"
-        rf"(?:(?P<half>{half})|百分之(?P<share>{chinese})|(?P<of>{_OF})分之(?P<part>{_OF})"
+        rf"(?:(?P<half>{half})|(?P<base>{any_of(_SHARES)})分之(?P<share>{_chinese()}|{numeral})|(?P<of>{_OF})分之(?P<part>{_OF})"
         rf"|(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
         rf"(?P<over>余|多)?(?:(?P<unit>{unit})|(?P<bare>{_BARE}))?)"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
@@ -154,7 +164,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     kind = next(k for k in ("low", "half", "share", "of") if match[k])
     return Quantity(
         begin=match.start(),
-        at=match.start(kind),
+        at=match.start("base" if kind == "share" else kind),
         number_end=match.end("unit" if match["unit"] else "part" if kind == "of" else kind),
         end=match.end(),
         value=low,
@@ -172,7 +182,7 @@ def _unit_of(match: re.Match[str]) -> str | None:
         return f"/{number(match['of'])}"  # 三分之二 is 2 of 3
     if match["low"]:
         return match["unit"] if match["bare"] is None else ""
-    return "%"
+    return _SHARES.get(match["base"], "%")
 
 
 def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:

@@ -16,15 +16,18 @@ def number(text: str) -> Decimal | None:
     """The value of a folded numeral, Chinese or Arabic; None where it is neither.
 
     Example:
-        >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("半"), number("个")
-        (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('0.5'), None)
+        >>> number("1,200.5"), number("一百二十"), number("二〇二五"), number("三点〇五")
+        (Decimal('1200.5'), Decimal('120'), Decimal('2025'), Decimal('3.05'))
     """
     if text == "半":
         return Decimal("0.5")
     if len(text) <= _LONGEST and _ARABIC.fullmatch(text):
         return Decimal(text.replace(",", ""))
-    whole = integer(text)
-    return None if whole is None else Decimal(whole)
+    before, point, after = text.partition("点")
+    whole, decimals = integer(before), integer(after)
+    if point and whole is not None and decimals is not None:
+        return Decimal(f"{whole}.{decimals:0{len(after)}d}")
+    return None if whole is None or point else Decimal(whole)
 
 
 def integer(text: str) -> int | None:

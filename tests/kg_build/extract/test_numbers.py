@@ -27,6 +27,11 @@ HEAD = "青河县物流行动方案（2023—2025年）\n\n一、重点任务\n\
         ("“大型冷库”是指容积5000立方米以上的冷库。", "5000", "measure name"),
         ("咨询电话：0571-8123456。", "0571", "other"),
         ("代号77报。", "77", UNEXPLAINED),
+        ("到2025年，新建冷库二十座。", "二十", "target"),
+        ("冷库利用率提高到百分之六十。", "百分之六十", "target"),
+        ("每年不少于三次。", "三", UNEXPLAINED),
+        ("现有冷库不少于十二座。", "十二", "baseline"),
+        ("“大型冷库”是指容积五千立方米以上的冷库。", "五千", "measure name"),
     ],
 )
 def test_a_number_is_explained(sentence, number, kind, document_of, facts_of):
@@ -38,6 +43,25 @@ def test_a_number_is_explained(sentence, number, kind, document_of, facts_of):
         if document.text[span.start : span.end] == number and span.start > len(HEAD)
     ]
     assert found[-1:] == [kind]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "十分重要",
+        "服务三农",
+        "一体推进",
+        "一些地方",
+        "第三产业",
+        "建设冷库一期工程",
+        "四个方面",
+        "打造一座冷库",
+    ],
+)
+def test_numerals_in_words_are_not_counted(words, document_of, facts_of):
+    text = HEAD + f"（一）{words}。\n"
+    found = [s for s, _ in explained(document_of(text), facts_of(text)) if s.start > len(HEAD) + 3]
+    assert not found
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=lambda p: p.stem)
