@@ -49,7 +49,7 @@ def described(
     if about is not None:
         yield node, zt("supports"), about[0]
         yield node, zt("supportsValue"), about[1]
-    for where, n in locator.of(start).items():
+    for where, n in locator.of(evidence.span).items():
         yield node, zt(where), typed(n, "positiveInteger")
     yield from _position(node, start, end)
     yield from _quote(node, document.text, start, end)

@@ -1,4 +1,4 @@
-"""Evidence says where in its file it begins, as far as the format tells."""
+"""Evidence says where in its file it stands, as far as the format tells."""
 
 from pathlib import Path
 
@@ -28,12 +28,16 @@ def document(text: str, blocks: tuple[Block, ...]) -> Document:
         ("建图书角", {"table": 1, "row": 2, "column": 2}),
         ("开展", {"paragraph": 3}),
         ("丙", {"table": 2, "row": 2, "column": 1}),
+        ("丙\t丁", {"table": 2, "row": 2, "column": 2}),
+        ("乙\t\n丙", {"table": 2, "row": 1, "column": 2}),
+        ("开展活动。\n甲", {"paragraph": 3}),
     ],
 )
 def test_a_piece_of_text_is_found_in_its_paragraph_or_cell(words, expected):
     parsed = parse(PAGE.encode(), Path("页.html"))
     locator = Locator(document(parsed.text, parsed.blocks))
-    assert locator.of(parsed.text.index(words)) == expected
+    start = parsed.text.index(words)
+    assert locator.of(Span(start, start + len(words))) == expected
 
 
 def test_pages_are_said_and_cells_without_a_place_are_not():
@@ -42,4 +46,4 @@ def test_pages_are_said_and_cells_without_a_place_are_not():
         Block(BlockKind.CELL, (Span(3, 5),)),
     )
     locator = Locator(document("一二三四五", blocks))
-    assert [locator.of(n) for n in (0, 1, 4)] == [{}, {"page": 4, "paragraph": 1}, {}]
+    assert [locator.of(Span(n, n + 1)) for n in (0, 1, 4)] == [{}, {"page": 4, "paragraph": 1}, {}]
