@@ -6,6 +6,7 @@ from datetime import date
 
 import pyoxigraph as ox
 
+from kg_build.lex.view import tidy
 from kg_build.model import (
     WHOLE_PLAN,
     Citation,
@@ -229,6 +230,9 @@ class _Writer:
         if fact.inherited_from:
             stated = () if fact.inherited_from == WHOLE_PLAN else (fact.inherited_from,)
             yield node, zt("inheritedFrom"), self._iri(*stated)
+        if fact.scope:
+            words = self.document.text[fact.scope.start : fact.scope.end]
+            yield node, zt("scope"), text(tidy(words))
         yield from self._evidence(node, fact.evidence)
 
     def _topic(self, node: ox.NamedNode, topic: TopicMention) -> Iterator[Triple]:

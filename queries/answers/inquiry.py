@@ -122,6 +122,7 @@ class Inquiry:
             role=self.ref(row["role"]),
             name=row["name"],
             inherited=self.optional_ref(row.get("inherited")),
+            scope=row.get("scope"),
             quotes=quotes,
         )
 

@@ -84,6 +84,7 @@ class Duty:
     """One unit in one role for one part.
 
     `inherited` is the part that states a standing rule, the plan where a preface or note does.
+    `scope` are the words that it is for, where the part has several tags.
     """
 
     part: Ref
@@ -92,6 +93,7 @@ class Duty:
     role: Ref
     name: str
     inherited: Ref | None
+    scope: str | None
     quotes: tuple[Quote, ...]
 
 

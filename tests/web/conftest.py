@@ -185,7 +185,9 @@ def field() -> Part:
         domain="dom_1",
         responsibilities=(
             Responsibility("各镇（街道）", Role.IMPLEMENTING, rule, "dom_1__act_1", link=everyone),
-            Responsibility("区妇联", Role.GUIDING, rule, WHOLE_PLAN, link=unit("区妇联")),
+            Responsibility(
+                "区妇联", Role.GUIDING, rule, WHOLE_PLAN, title.span, link=unit("区妇联")
+            ),
         ),
         targets=(replace(target, per="每所学校（园）", change=Decimal(-1), baseline_year=2020),),
     )

@@ -213,6 +213,11 @@ def test_the_standing_rule_is_explained_where_a_duty_comes_from_it(client):
     assert "原文在前言或注中统一说明" in str(page(client, "/doc/unit/320506/区妇联").elements)
 
 
+def test_a_duty_says_which_words_it_is_for(client):
+    shown = page(client, "/doc/plan/jixiang/dom_1__act_2")
+    assert "所针对的文字：开放学校操场" in shown.text.replace("\n", "")
+
+
 def test_what_was_read_with_less_certainty_is_marked(client):
     title = texts("zh")["quote.unsure_title"].replace("{confidence}", "0.6")
     mark = ("span", {"class": "unsure", "title": title})

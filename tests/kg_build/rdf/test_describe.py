@@ -162,3 +162,20 @@ def test_quads_are_sorted_and_each_is_there_once():
     assert len(lines) == 2
     assert graphs.SHARED in lines[1]
     assert graphs.plan("甲") in lines[0]
+
+
+def test_several_tags_of_an_action_say_what_each_is_for(document_of):
+    text = TEXT.replace("）\n\n三、", "）配备图书，\n 开展阅读。（牵头单位：县教育局）\n\n三、")
+    document = document_of(text)
+    loaded = ox.Store()
+    quads = nquads(describe(document, linked(document)), slug="plan")
+    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
+    found = {
+        (value(loaded, q.subject, zt("nameAsWritten")), q.object.value[:9])
+        for q in loaded.quads_for_pattern(None, zt("scope"), None)
+    }
+    assert found == {
+        ("县文旅局", "办好图书角，每个乡"),
+        ("县教育局", "办好图书角，每个乡"),
+        ("县教育局", "配备图书，开展阅读"),
+    }
