@@ -11,7 +11,7 @@ from kg_build.extract.quantities import Quantity
 from kg_build.families import table
 from kg_build.lex.dates import five_year_period
 
-__all__ = ["Comparison", "Start", "change", "comparisons", "leading", "started"]
+__all__ = ["Comparison", "Start", "change", "comparisons", "leading", "started", "unchanged"]
 
 _FROM = re.compile(r"(?:由(?![于此])|从(?![业事而严优]))(?P<when>[^,;。、由从]{0,12})$")
 _STATED = re.compile(r"\((?P<when>[^(),;。]{0,8}?)(?:为|是|基期值?:?|基准值?:?|现状值?:?)$")
@@ -44,6 +44,7 @@ class _Rule:
     up: re.Pattern[str]
     down: re.Pattern[str]
     leading: re.Pattern[str]
+    changed: re.Pattern[str]
 
 
 @cache
@@ -51,7 +52,8 @@ def _rule() -> _Rule:
     rule = table("quantities")["baseline"]
     up, down = (re.compile(f"(?:{rule[way]})了?[约达]?$") for way in ("up", "down"))
     leading = re.compile(f"(?:{rule['up']}|(?P<down>{rule['down']}))(?![到至])")
-    return _Rule(re.compile(rule["pattern"]), up, down, leading)
+    changed = re.compile(f"(?:年均|平均|累计)?(?:{rule['up']}|{rule['down']})$")
+    return _Rule(re.compile(rule["pattern"]), up, down, leading, changed)
 
 
 def comparisons(sentence: Sentence) -> Iterator[Comparison]:
@@ -73,6 +75,11 @@ def change(text: str, quantity: Quantity) -> int:
     """Which way the words right before a number say that it changes: 1, -1, or 0 for none."""
     near = max(0, quantity.begin - _NEAR), quantity.begin
     return bool(_rule().up.search(text, *near)) - bool(_rule().down.search(text, *near))
+
+
+def unchanged(words: str) -> str:
+    """A measure's words without a change that they end with: `产值年均增长` is the 产值."""
+    return _rule().changed.sub("", words)
 
 
 def leading(text: str, begin: int, quantity: Quantity) -> re.Match[str] | None:

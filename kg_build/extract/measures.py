@@ -20,6 +20,7 @@ _NO_NOUN = re.compile(
 )
 _FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
+_SERVED = ("人次", "户次")
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
 _PER_COUNT = re.compile(
     r"每[一十百千万亿0-9]+(?:名|人口|人|户|个|位)?(?:常住人口|户籍人口|儿童|学生|人口|老年人|居民|劳动力)?"
@@ -113,7 +114,24 @@ def named(
         return _share(sentence, quantity, left, right)
     if noun is not None:
         return _counted(sentence, quantity, (begin, left), noun)
-    return _before(sentence, quantity, (begin, left)) or _carried(sentence, quantity, begin)
+    return (
+        _before(sentence, quantity, (begin, left))
+        or _carried(sentence, quantity, begin)
+        or _done(sentence, quantity, left)
+    )
+
+
+def _done(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
+    """What is done for so many: `每年培训500人次`."""
+    if not (quantity.unit or "").endswith(_SERVED):
+        return None
+    begin, end = stripped(sentence, left, quantity.begin, verbs=False)
+    frequency = _FREQUENCY.match(sentence.text, begin, end)
+    begin = frequency.end() if frequency else begin
+    if not _SHORTEST <= end - begin <= _LONGEST:
+        return None
+    suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
+    return Measure(((begin, end), *suffix), left, quantity.end, "before")
 
 
 def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | None:

@@ -15,7 +15,7 @@ __all__ = ["MASKED", "Quantity", "bounds", "masked", "quantities", "times"]
 _MASK, _TIME_MASK = "\x00", "\x02"
 #: what numbers that promise nothing are blanked out with
 MASKED = _MASK + _TIME_MASK
-_OF = "[二三四五六七八九十]"
+_OF, _PARTS = "[二三四五六七八九十]", "[一二两三四五六七八九十]"
 #: shares in words: 百分之五, 千分之三
 _SHARES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 #: where a number ends that has no unit, or whose unit stands at the last of its list
@@ -35,6 +35,7 @@ class Quantity:
 
     `at` is where the number itself begins and `number_end` where its unit ends. `unit` is empty
     where the number needs none, and None where what stands there is not known.
+    `each` is where words say for each of what it is (每人每年).
     `has_bound` says that words behind the number bound it (以上, 以内); `times` that the value
     is a multiple of the baseline (翻一番).
     """
@@ -49,6 +50,7 @@ class Quantity:
     comparator: str
     is_chinese: bool = False
     hedge: str | None = None
+    each: tuple[int, int] | None = None
     has_bound: bool = False
     times: bool = False
 
@@ -108,9 +110,12 @@ def _quantity() -> re.Pattern[str]:
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     half = table("quantities")["half"]["pattern"]
+    each = table("quantities")["each"]["pattern"]
     return re.compile(
-        rf"(?:(?:{before})(?:\x01{{5}}(?:年?底|末)?的)?)?(?P<near>大?约为?|近|接近)?"
-        rf"(?:(?P<half>{half})|(?P<base>{any_of(_SHARES)})分之(?P<share>{_chinese()}|{numeral})|(?P<of>{_OF})分之(?P<part>{_OF})"
+        rf"(?:(?:{before})(?:\x01{{5}}(?:年?底|末)?的)?)?"
+        rf"(?:(?P<each>{each})(?P<least>不低于|不少于|至少)?)?(?P<near>大?约为?|近|接近)?"
+        rf"(?:(?P<half>{half})|(?P<base>{any_of(_SHARES)})分之(?P<share>{_chinese()}|{numeral})|(?P<of>{_OF})分之(?P<part>{_PARTS})"
+        rf"|(?P<tenths>{_PARTS})成{_BARE}"
         rf"|(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
         rf"(?P<over>余|多)?(?:(?P<unit>{unit})|(?P<bare>{_BARE}))?)"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
@@ -161,7 +166,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
     low, high = _values(match)
     if low is None or (high is not None and high <= low):
         return None
-    kind = next(k for k in ("low", "half", "share", "of") if match[k])
+    kind = next(k for k in ("low", "half", "share", "of", "tenths") if match[k])
     return Quantity(
         begin=match.start(),
         at=match.start("base" if kind == "share" else kind),
@@ -173,6 +178,7 @@ def _read(match: re.Match[str]) -> Quantity | None:
         comparator=_comparator(match),
         is_chinese=kind == "low" and not match["low"].isascii(),
         hedge="左右" if match["near"] or match["about"] or match["late"] else None,
+        each=match.span("each") if match["each"] else None,
         has_bound=any(match[f"a{n}"] for n in range(len(_rules("after")))),
     )
 
@@ -189,7 +195,9 @@ def _values(match: re.Match[str]) -> tuple[Decimal | None, Decimal | None]:
     """The number and, of a range, its upper end."""
     if match["half"]:
         return Decimal(50), None
-    low = number(match["low"] or match["share"] or match["part"])
+    low = number(match["low"] or match["share"] or match["part"] or match["tenths"])
+    if match["tenths"] and low:
+        return 10 * low, None  # 两成 is 20%
     high = number(match["high"]) if match["high"] else None
     if low and high and high <= low and (match["unit"] or "").startswith("万"):
         low /= 10_000  # 5000-1万人
@@ -204,6 +212,8 @@ def _comparator(match: re.Match[str]) -> str:
     before = next((r["comparator"] for n, r in enumerate(_rules("before")) if match[f"b{n}"]), None)
     if match["over"] and before is None and after is None:
         return ">"
+    if match["least"]:
+        return ">="
     if before == ">=" and match["about"] and match.string.startswith(_KEPT, match.start()):
         return "="  # 稳定在50%左右 is about 50
     return _both(before, after)

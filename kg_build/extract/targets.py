@@ -6,7 +6,15 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
-from kg_build.extract.baselines import Comparison, Start, change, comparisons, leading, started
+from kg_build.extract.baselines import (
+    Comparison,
+    Start,
+    change,
+    comparisons,
+    leading,
+    started,
+    unchanged,
+)
 from kg_build.extract.clauses import Sentence, sentences
 from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
@@ -21,6 +29,7 @@ from kg_build.model import Attribute, Evidence, Issue, Severity, Target
 __all__ = ["Scope", "targets"]
 
 _ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
+_OF_CHANGE = ("倍", "百分点", "千分点")
 _NEAR = 60  # how far before a number words still speak of it
 #: of measures that are put together from words that do not stand beside the number
 _CERTAINTY = {"carried": "0.8", "around": "0.9", "share": "0.9"}
@@ -102,11 +111,13 @@ class _Reader:
     def _promises(self, quantity: Quantity) -> bool:
         """Whether a number promises something: not what is there already, no figure of speech.
 
-        Chinese numerals count where a word quantifies or a verb says what is made.
+        Chinese numerals count where a word quantifies, a verb says what is made, or by how much.
         """
         if self.sentence.is_past(quantity.at) or self.sentence.is_condition(quantity.at):
             return False
         if not quantity.is_chinese or quantity.begin < quantity.at:
+            return True
+        if (quantity.unit or "").endswith(_OF_CHANGE) and change(self.sentence.text, quantity):
             return True
         begin, _ = self.sentence.clause(quantity.at)
         before = self.sentence.text[max(begin, quantity.at - _NEAR) : quantity.at]
@@ -136,14 +147,26 @@ class _Reader:
             one = named(self.sentence, first, previous, behind)
             years = self._listed_years(group)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
-        if not pairs and self.last and self.last_unit == group[0].unit:
-            again = replace(self.last, end=group[0].end, form="carried")  # 到2026年达到15家
-            pairs = [(again, group[0], None)]
+        if not pairs and self.last and self._is_again(group[0]):
+            pairs = [(self._again(self.last, group[0]), group[0], None)]
         if not pairs or group[-1].unit is None:
             pairs = []
             yield self._unparsed(group)
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
+
+    def _is_again(self, quantity: Quantity) -> bool:
+        """Whether a number goes with the measure before, `到2026年达到15家`, by its unit."""
+        return quantity.unit == self.last_unit or self._is_level(quantity)
+
+    def _is_level(self, quantity: Quantity) -> bool:
+        """Whether a share says what one that rises shall reach: `提高2个百分点,达到12%`."""
+        return quantity.unit == "%" and (self.last_unit or "").endswith("百分点")
+
+    def _again(self, last: Measure, quantity: Quantity) -> Measure:
+        again = replace(last, end=quantity.end, form="carried")
+        level = (unchanged(self._words(last.pieces) or ""),)
+        return replace(again, pieces=level) if self._is_level(quantity) else again
 
     def _unparsed(self, group: Sequence[Quantity]) -> Target:
         """A number that promises, of which it is not known what it measures."""
@@ -192,7 +215,7 @@ class _Reader:
             unit=quantity.unit or None,
             deadline=year,
             wording=self._wording(quantity.begin, quantity.end),
-            per=self._words(measure.per),
+            per=self._words(measure.per) or self._words((quantity.each,) if quantity.each else ()),
             hedge=self._hedge(quantity),
             evidence=self._evidence(
                 begin, end, f"target.{measure.form}", self._certainty(measure, quantity)
@@ -205,10 +228,17 @@ class _Reader:
         )
 
     def _measure(self, measure: Measure, way: int) -> str:
-        """The measure's words; where only a change is named, that of the number before."""
+        """The measure's words; where only a change or a share is named, that of the number before.
+
+        A share of what was said to grow: `研发投入增长10%,占比达到2%`.
+        """
         words = self._words(without(measure.pieces, self.compared)) or ""
         if way and self.last and len(words) <= _ONLY_CHANGE:
             return (self._words(self.last.pieces) or "") + words
+        if self.last and words.startswith("占"):
+            subject = unchanged(self._words(self.last.pieces) or "")
+            self.last = replace(measure, pieces=(subject, *measure.pieces))
+            return subject + words
         self.last = measure
         return words
 
