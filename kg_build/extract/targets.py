@@ -165,8 +165,12 @@ class _Reader:
 
     def _again(self, last: Measure, quantity: Quantity) -> Measure:
         again = replace(last, end=quantity.end, form="carried")
-        level = (unchanged(self._words(last.pieces) or ""),)
-        return replace(again, pieces=level) if self._is_level(quantity) else again
+        is_level = self._is_level(quantity)
+        return replace(again, pieces=(self._subject(last),)) if is_level else again
+
+    def _subject(self, measure: Measure) -> str:
+        """What a measure is of, without its change and the time that this is against."""
+        return unchanged(self._words(without(measure.pieces, self.compared)) or "")
 
     def _unparsed(self, group: Sequence[Quantity]) -> Target:
         """A number that promises, of which it is not known what it measures."""
@@ -236,7 +240,7 @@ class _Reader:
         if way and self.last and len(words) <= _ONLY_CHANGE:
             return (self._words(self.last.pieces) or "") + words
         if self.last and words.startswith("占"):
-            subject = unchanged(self._words(self.last.pieces) or "")
+            subject = self._subject(self.last)
             self.last = replace(measure, pieces=(subject, *measure.pieces))
             return subject + words
         self.last = measure
@@ -358,11 +362,13 @@ def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quan
 
 
 def _shared_units(found: Sequence[Quantity]) -> list[Quantity]:
-    """`达到50、60和70个`: numbers of a list have the unit of the last."""
+    """`达到50、60和70个`, `5个、2个工作日`: numbers of a list have the unit of the last."""
     shared: list[Quantity] = []
     for quantity in reversed(found):
-        is_listed = quantity.unit == "" and shared and shared[-1].begin - quantity.end == 1
-        shared.append(replace(quantity, unit=shared[-1].unit) if is_listed else quantity)
+        listed = shared[-1] if shared and shared[-1].begin - quantity.end == 1 else None
+        is_begun = listed and quantity.unit == "个" and (listed.unit or "").startswith("个")
+        takes = listed and (quantity.unit == "" or is_begun)
+        shared.append(replace(quantity, unit=listed.unit) if listed and takes else quantity)
     return shared[::-1]
 
 
