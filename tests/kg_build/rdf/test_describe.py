@@ -179,3 +179,16 @@ def test_several_tags_of_an_action_say_what_each_is_for(document_of):
         ("县教育局", "办好图书角，每个乡"),
         ("县教育局", "配备图书，开展阅读"),
     }
+
+
+def test_a_target_in_the_text_and_again_in_a_table_is_of_one_indicator(document_of):
+    table = "\t指标\t单位\t2025年\n\t图书角覆盖率\t%\t60\n"
+    text = TEXT.replace("建成图书角 20 个。", f"图书角覆盖率达到60%。\n\n{table}")
+    document = document_of(text)
+    loaded = ox.Store()
+    quads = nquads(describe(document, linked(document)), slug="plan")
+    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
+    found = [q.object for q in loaded.quads_for_pattern(None, zt("indicator"), None)]
+    labels = [value(loaded, node, name("rdfs:label")) for node in found]
+    assert labels.count("图书角覆盖率") == 2
+    assert len({n.value for n, words in zip(found, labels, strict=True) if "覆盖" in words}) == 1
