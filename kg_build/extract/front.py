@@ -50,6 +50,11 @@ _PROCLAIMED = re.compile(
     r".{0,60}(?:印发|转发|公布)《?(?P<title>[^《》]{6,80}?)》?的(?:通知|公告|通告)"
 )
 _BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
+#: under the title, within so many lines: who approved the plan and when
+_HEADING_LINES = 8
+_APPROVED = re.compile(
+    rf"(?:^|(?<=[\n(经])){DATE.pattern}[一-鿿0-9\n]{{4,50}}?(?:会议?|大会)\n?(?:审议)?(?:批准|通过)"
+)
 _PLACES = "省市县区州盟旗镇乡村"
 _MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
 _CONCLUDED, _GUESSED = Decimal("0.9"), Decimal("0.7")
@@ -236,7 +241,7 @@ class _Reader:
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
         names = (issuer.span(),) if issuer else self._titled_bodies()
-        return names, *(dated or self._lone_date() or (None, None))
+        return names, *(dated or self._lone_date() or self._approval() or (None, None))
 
     def _titled_bodies(self) -> tuple[Span, ...]:
         """The bodies before 关于 in the first title, as in `某省财政厅关于加强预算管理的意见`."""
@@ -253,6 +258,17 @@ class _Reader:
         match = DATE.search(dates[0].text) if len(dates) == 1 else None
         found = day(match) if match else None
         return (found, dates[0].span()) if found else None
+
+    def _approval(self) -> tuple[date, Span] | None:
+        """The day on which a meeting approved the plan, as a line of the heading says."""
+        heading = self.outline.paragraphs[:_HEADING_LINES]
+        lines = [p.view for p in takewhile(lambda p: p.kind is Kind.TITLE_LINE, heading)]
+        match = _APPROVED.search("\n".join(v.text for v in lines))
+        found = day(match) if match else None
+        if match is None or found is None:
+            return None
+        at = [at for v in lines for at in (*v.at, v.at[-1])]
+        return found, Span(at[match.start()], at[match.end() - 1] + 1)
 
     def imprint(self) -> tuple[date, Span] | None:
         for paragraph in self.outline.paragraphs:

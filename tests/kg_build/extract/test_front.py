@@ -1,5 +1,7 @@
 """What a text says about itself, and what a person may set right."""
 
+from datetime import date
+
 import pytest
 
 from kg_build.extract.front import overridden
@@ -59,3 +61,27 @@ def test_a_setting_that_says_nothing_is_a_warning_and_changes_nothing(name, valu
     assert front == before
     assert [(i.code, i.severity) for i in issues] == [("override-not-understood", Severity.WARNING)]
     assert name in issues[0].message_zh
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（2021年1月27日青河县第十五届人民代表大会第五次会议批准）",
+        "2021 年 1 月 27 日青河县第十五届\n人民代表大会第五次会议批准",
+        "（经2021年1月27日县政府第12次常务会议审议通过）",
+    ],
+)
+def test_a_plan_that_a_meeting_approved_is_of_that_day(line, facts_of):
+    plan = f"青河县阅读发展第十四个五年规划\n{line}\n\n一、重点任务\n\n（一）建设图书角。\n"
+    front = facts_of(plan).front
+    assert front.title == "青河县阅读发展第十四个五年规划"
+    assert (front.date_signed, front.issuers) == (date(2021, 1, 27), ())
+    assert front.status is Status.ISSUED
+    signed = facts_of(plan + "\n青河县人民政府\n2021年3月1日\n").front
+    assert signed.date_signed == date(2021, 3, 1)
+
+
+def test_what_else_a_meeting_approved_gives_no_date(facts_of):
+    basis = "2021年1月27日县第十五届人民代表大会第五次会议批准了《纲要》，为落实，制定本方案。"
+    plan = f"青河县阅读推广行动方案\n\n{basis}\n\n一、重点任务\n\n（一）建设图书角。\n"
+    assert facts_of(plan).front.date_signed is None
