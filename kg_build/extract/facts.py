@@ -9,7 +9,7 @@ from kg_build.extract.front import front_matter, overridden
 from kg_build.extract.kinds import not_a_plan
 from kg_build.extract.parts import goals, section_parts
 from kg_build.extract.plans import plans, unread_annexes
-from kg_build.extract.relative_years import counted_from
+from kg_build.extract.relative_years import CONCLUDED, counted_from
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import (
@@ -88,10 +88,11 @@ def _no_structure(plan: Segment) -> Issue:
 
 
 def _with_period(front: FrontMatter, parts: Sequence[Part]) -> FrontMatter:
-    """The front matter with the last year that an action names, where nothing else says it."""
-    named = [(t.deadline, t.evidence.span) for p in parts for t in p.targets]
-    named += [(p.deadline.year, p.deadline.evidence.span) for p in parts if p.deadline]
-    years = [(year, span) for year, span in named if year]
+    """The front matter with the last year that an action writes, where nothing else says it."""
+    named = [(t.deadline, t.evidence) for p in parts for t in p.targets]
+    named += [(p.deadline.year, p.deadline.evidence) for p in parts if p.deadline]
+    concluded = Decimal(CONCLUDED)
+    years = [(year, by.span) for year, by in named if year and by.confidence > concluded]
     if front.period_end or not years:
         return front
     year, span = max(years, key=lambda y: y[0])

@@ -93,3 +93,8 @@ def test_a_deadline_in_a_table_of_a_plan_for_one_year(facts_of):
     facts = facts_of("青河县2025年阅读推广任务清单\n\n" + table)
     found = [p.deadline and (p.deadline.year, p.deadline.month) for p in facts.parts]
     assert found == [(2025, 6), (None, None)]
+
+
+def test_a_year_that_is_not_written_ends_no_plan(facts_of):
+    front = facts_of(SIGNED.format("今年年底前完成选址，12月底前新建图书角20个。")).front
+    assert front.period_end is None
