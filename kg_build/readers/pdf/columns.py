@@ -125,9 +125,10 @@ def _is_across(piece: Flow, columns: Sequence[Span]) -> bool:
         return True
     if isinstance(piece, Cells) or len(spans) == 1:
         return False
-    before, after = spans[0][0] - columns[0][0], columns[-1][1] - spans[-1][1]
     size = piece.lines[0].size
-    return before > _INDENT * size and abs(before - after) < size
+    before, after = spans[0][0] - columns[0][0], columns[-1][1] - spans[-1][1]
+    begins = any(a - columns[_place(a, b, columns)][0] < size for a, b in spans)
+    return before > _INDENT * size and abs(before - after) < size and not begins
 
 
 def _extents(piece: Flow) -> list[Span]:

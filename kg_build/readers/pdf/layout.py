@@ -17,11 +17,14 @@ from kg_build.readers.pdf.pages import Page
 __all__ = ["flow"]
 
 _INDENT = 1.2  # heights by which a first line is set in
+_FIRST_INDENT = 2.5  # and by which it is set in at most; more is the indent of a whole paragraph
 _SLACK = 0.8  # heights of room that a broken line may leave
 _WIDE_GAP = 1.6  # usual distances between lines
 _OTHER_SIZE = 1.15
 _LONG = 0.6  # of a page's width: lines so long show the margins
 _ENDS = tuple("。;:!?)")
+
+Pitch = tuple[float, float]
 
 
 def flow(pages: Sequence[Page]) -> list[Flow]:
@@ -90,14 +93,16 @@ def _in_order(kept: Sequence[Line], tables: Sequence[Cells]) -> list[Flow]:
 # -- paragraphs -----------------------------------------------------------------------------
 
 
-def _pitch(pages: Sequence[Sequence[Flow]]) -> float:
-    """The usual distance from line to line."""
-    tops = [[p.lines[0].top for p in page if isinstance(p, Paragraph)] for page in pages]
-    steps = [b - a for page in tops for a, b in pairwise(page) if b > a]
-    return median(steps) if steps else 0.0
+def _pitch(pages: Sequence[Sequence[Flow]]) -> Pitch:
+    """The usual distance from line to line, in points and in heights."""
+    lines = [[p.lines[0] for p in page if isinstance(p, Paragraph)] for page in pages]
+    steps = [(a, b.top - a.top) for page in lines for a, b in pairwise(page) if b.top > a.top]
+    if not steps:
+        return 0.0, 0.0
+    return median(step for _, step in steps), median(step / a.size for a, step in steps)
 
 
-def _paragraphs(found: Sequence[Flow], pitch: float) -> list[Flow]:
+def _paragraphs(found: Sequence[Flow], pitch: Pitch) -> list[Flow]:
     """Lines of one paragraph put together, also over the foot of a page."""
     whole: list[Flow] = []
     open_at = -1  # the paragraph that may still go on
@@ -119,16 +124,17 @@ def _paragraphs(found: Sequence[Flow], pitch: float) -> list[Flow]:
     return whole
 
 
-def _is_apart(before: Line, line: Line, pitch: float) -> bool:
-    """Whether white space parts two lines of one page."""
-    return before.page == line.page and line.top - before.top > _WIDE_GAP * pitch
+def _is_apart(before: Line, line: Line, pitch: Pitch) -> bool:
+    """Whether white space parts two lines of one page; large ones stand further apart."""
+    usual = max(pitch[0], pitch[1] * min(before.size, line.size))
+    return before.page == line.page and line.top - before.top > _WIDE_GAP * usual
 
 
 def _is_centred(line: Line) -> bool:
     return abs(line.left - line.margins[0] - (line.margins[1] - line.right)) < line.size / 2
 
 
-def _goes_on(paragraph: Paragraph, line: Line, pitch: float) -> bool:
+def _goes_on(paragraph: Paragraph, line: Line, pitch: Pitch) -> bool:
     """Whether a line goes on with a paragraph, by where both stand."""
     before = paragraph.lines[-1]
     sizes = sorted((before.size, line.size))
@@ -138,8 +144,11 @@ def _goes_on(paragraph: Paragraph, line: Line, pitch: float) -> bool:
         return False
     starts = marker(line.folded) is not None
     ended = before.folded.endswith(_ENDS)
-    if line.left - line.margins[0] > _INDENT * line.size:
-        is_block = abs(line.left - line.margins[0] - (before.left - before.margins[0])) < 1
-        is_block = is_block or (_is_centred(before) and _is_centred(line))
-        return is_block and not (ended or starts)
+    indent = line.left - line.margins[0]
+    if indent > _INDENT * line.size:
+        is_block = indent > _FIRST_INDENT * line.size and (
+            abs(indent - (before.left - before.margins[0])) < 1
+        )
+        is_centred = _is_centred(before) and _is_centred(line)
+        return (is_block or is_centred) and not (ended or starts)
     return not (starts and ended)

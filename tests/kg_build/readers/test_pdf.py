@@ -104,6 +104,24 @@ def test_lines_of_a_table_of_contents_are_layout(parsed_pdf):
     assert layout(parsed_pdf(at(400, "目录", line))) == [line]
 
 
+def test_a_title_of_two_lines_in_the_middle_is_one(parsed_pdf):
+    title = LONG[:18], "实施方案"
+    lines = together(
+        at(740, title[0], x=102, size=22),
+        at(690, title[1], x=256, size=22),
+        at(630, LONG[: FULL - 2], x=LEFT + 32),
+        at(602, *[LONG[:FULL]] * 5),
+    )
+    assert paragraphs(parsed_pdf(lines))[0] == "".join(title)
+
+
+def test_paragraphs_of_one_full_line_stay_apart(parsed_pdf):
+    first = at(728, *[LONG[:FULL]] * 4, LONG[:9] + "。")
+    units = "牵头单位：" + LONG[: FULL - 7], "完成时间：" + LONG[: FULL - 7]
+    parsed = parsed_pdf(together(first, at(588, *units, x=LEFT + 32), at(532, LONG[:9])))
+    assert paragraphs(parsed)[1:] == [units[0], units[1] + LONG[:9]]
+
+
 def test_two_columns_are_read_one_after_the_other(parsed_pdf):
     left, right = LONG[:12], LONG[12:24]
     parsed = parsed_pdf(
