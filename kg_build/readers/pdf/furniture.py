@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from kg_build.readers.pdf.lines import Line
 
-__all__ = ["furniture", "is_leader"]
+__all__ = ["furniture", "is_leader", "marked_number"]
 
 _PAGE_NUMBER = re.compile(
     r"[-.·~]{0,3}第?(?:[0-9]{1,4}|[ivxIVX]{1,6})页?(?:[/共,]{1,2}[0-9]{1,4}页?)?[-.·~]{0,3}"
@@ -34,6 +34,13 @@ def furniture(pages: Sequence[tuple[Sequence[Line], float, float]]) -> set[int]:
         for line, at in page
         if often[_key(line, at)] >= enough or _PAGE_NUMBER.fullmatch(line.folded)
     }
+
+
+def marked_number(lines: Sequence[Line]) -> Line | None:
+    """The last of some lines if it is a page number, and by its marks nothing else."""
+    said = lines[-1].folded if lines else ""
+    is_bare = said.isascii() and said.isalnum()
+    return lines[-1] if _PAGE_NUMBER.fullmatch(said) and not is_bare else None
 
 
 def _outer(lines: Sequence[Line], top: float, bottom: float) -> list[tuple[Line, float]]:

@@ -9,10 +9,10 @@ from kg_build.families import marker
 from kg_build.readers.pdf.aligned import aligned
 from kg_build.readers.pdf.cells import Cells, filled
 from kg_build.readers.pdf.columns import Flow, in_columns
-from kg_build.readers.pdf.furniture import furniture, is_leader
+from kg_build.readers.pdf.furniture import furniture, is_leader, marked_number
 from kg_build.readers.pdf.grids import grids
 from kg_build.readers.pdf.lines import Line, Paragraph, Run, lines, room
-from kg_build.readers.pdf.pages import Page
+from kg_build.readers.pdf.pages import Glyph, Page
 
 __all__ = ["flow"]
 
@@ -21,6 +21,7 @@ _FIRST_INDENT = 2.5  # and by which it is set in at most; more is the indent of 
 _SLACK = 0.8  # heights of room that a broken line may leave
 _WIDE_GAP = 1.6  # usual distances between lines
 _OTHER_SIZE = 1.15
+_FOOT = 0.15  # of a page's height
 _LONG = 0.6  # of a page's width: lines so long show the margins
 _ENDS = tuple("。;:!?)")
 
@@ -50,7 +51,9 @@ def flow(pages: Sequence[Page]) -> list[Flow]:
 
 def _split(page: Page, before: Sequence[Cells]) -> tuple[list[Line], list[Cells]]:
     """The lines outside tables, and the tables; `before` are those of the page before."""
-    tables, outside = filled(page, grids(page.rules), page.glyphs)
+    above, number = _number_apart(page)
+    tables, outside = filled(page, grids(page.rules), above)
+    outside += number
     text = lines(outside, page.number)
     last = before[-1].grid if before and before[-1].grid.margins else None
     more = aligned(text, outside, page.rules, last)
@@ -59,6 +62,14 @@ def _split(page: Page, before: Sequence[Cells]) -> tuple[list[Line], list[Cells]
         text = lines(outside, page.number)
         tables = sorted([*tables, *unruled], key=lambda t: t.grid.ys[0])
     return text, tables
+
+
+def _number_apart(page: Page) -> tuple[list[Glyph], list[Glyph]]:
+    """The glyphs of a page, and of the number at its foot, which lines of a table may reach."""
+    foot = page.bottom - _FOOT * (page.bottom - page.top)
+    number = marked_number(lines([g for g in page.glyphs if g.top > foot], page.number))
+    top = number.top if number else page.bottom
+    return [g for g in page.glyphs if g.top < top], [g for g in page.glyphs if g.top >= top]
 
 
 def _aside(text: str, page: Page) -> Line:

@@ -231,6 +231,21 @@ def test_a_frame_that_runs_on_alone_makes_no_row(parsed_pdf):
     assert list(table(parsed).values()) == [text for row in rows for text in row]
 
 
+@pytest.mark.parametrize("number", ["— 3 —", "第3页", "3/9"])
+def test_a_page_number_between_lines_that_reach_the_foot_is_in_no_cell(parsed_pdf, number):
+    def lines(canvas: Canvas) -> None:
+        for y in (140, 110):
+            canvas.line(100, y, 400, y)
+        for x in XS:
+            canvas.line(x, 140, x, 20)
+
+    rows = cells(XS, (140, 110), ["序号", "任务", "单位"], ["1", "建好图书角。", "文旅局"])
+    parsed = parsed_pdf(together(lines, rows, at(40, number, x=240)))
+    assert list(table(parsed).values())[3:] == ["1", "建好图书角。", "文旅局"]
+    layout = [b for b in parsed.blocks if b.kind is BlockKind.LAYOUT]
+    assert [parsed.text[b.spans[0].start : b.spans[0].end] for b in layout] == [number]
+
+
 def test_a_merged_cell_goes_on_over_the_foot_of_the_page(parsed_pdf):
     xs = (100, 200, 300, 400, 500)
 
