@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from kg_build.extract.cell_values import CellValue, is_nothing, values
 from kg_build.extract.duties import Reading
+from kg_build.extract.targets import Scope, targets
 from kg_build.families import marker, pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Attribute, Evidence, Issue, Severity, Span, Target
@@ -96,7 +97,21 @@ class _Row:
         for value in found:
             yield self._quantity(cell, value)
         if not found:
-            yield self._target(cell, self._measure(cell, None), None, self.reading.words(cell.view))
+            plain = self._target(
+                cell, self._measure(cell, None), None, self.reading.words(cell.view)
+            )
+            yield from tuple(self._as_sentence(cell, plain)) or (plain,)
+
+    def _as_sentence(self, cell: Cell, plain: Target) -> Iterator[Target]:
+        """The numbers of a cell that, read on from the name, makes a sentence: `比上年下降3%`."""
+        views = (self._plain_name(), cell.view)
+        if views[0].span().end > cell.view.span().start:
+            return
+        said = View("".join(v.text for v in views), tuple(at for v in views for at in v.at))
+        for found in targets((said,), Scope(self.reading.text, plain.deadline), []):
+            if found.value is not None:
+                evidence, attribute = plain.evidence, plain.attribute
+                yield replace(found, evidence=evidence, attribute=found.attribute or attribute)
 
     def _quantity(self, cell: Cell, value: CellValue) -> Target:
         wording = self.reading.words(cell.view[value.begin : value.end])

@@ -78,6 +78,7 @@ class _Reader:
     starts: dict[int, Start] = field(default_factory=dict)
     last: Measure | None = None
     last_unit: str | None = None
+    shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
 
     def read(self) -> Iterator[Target]:
         found = self._quantities()
@@ -211,8 +212,11 @@ class _Reader:
         compared = self._compared(quantity) if way or quantity.times else None
         attribute = _ATTRIBUTE.match(self.sentence.text, quantity.end)
         self.last_unit = quantity.unit
+        words = self._measure(measure, way)
+        if quantity.unit == "%":
+            self.shares.append((end, words))
         return Target(
-            measure=self._measure(measure, way),
+            measure=words,
             comparator=self._comparator(quantity, first),
             value=quantity.value,
             value_max=quantity.value_max,
@@ -317,6 +321,8 @@ class _Reader:
         if name:
             name = quality.form.format(measure=name, verb=self._named(*quality.verb))
         wording = self._wording(*quality.words)
+        if not name and quality.value:
+            name = self._share_before(quality.clause[0])
         if not name and quality.value is not None:
             return self._unread(*quality.clause)
         return Target(
@@ -328,6 +334,10 @@ class _Reader:
             wording=wording,
             evidence=self._evidence(*quality.clause, quality.rule, "0.9"),
         )
+
+    def _share_before(self, at: int) -> str:
+        """The share that the clause before speaks of: `覆盖率达到90%,力争实现全覆盖`."""
+        return next((words for end, words in reversed(self.shares) if end + 1 == at), "")
 
     def _named(self, begin: int, end: int) -> str:
         """A measure's words; the verb 实现 inside it says nothing."""

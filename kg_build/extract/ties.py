@@ -32,7 +32,9 @@ def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may lead in again and again, and the verbs of which only the first says nothing."""
     rule = table("quantities")["lead_in"]
     year = r"(?:到|至|在|截至)?[\x01\x02]+(?:年?底|末|前|间|内)*"
-    return re.compile(f"{year}|{rule['scopes']}|{rule['hedges']}|[,、]"), re.compile(rule["verbs"])
+    defined = r"\x00+(?:是指|系指)"  # “20”是指新建公园20座
+    lead = f"{year}|{defined}|{rule['scopes']}|{rule['hedges']}|[,、]"
+    return re.compile(lead), re.compile(rule["verbs"])
 
 
 @cache
