@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg_build.extract.baselines import Comparison, leading
+from kg_build.extract.baselines import Comparison, leading, turning
 from kg_build.extract.clauses import Sentence
 from kg_build.extract.quantities import MASKED, Quantity
 from kg_build.extract.ties import is_share, stripped
@@ -72,7 +72,8 @@ class Measure:
     """What a number measures, as pieces of the sentence in the order in which they read.
 
     A piece is a range of the sentence or a word that the form implies (`每个`, `占比`).
-    `begin..end` is the clause that states it; `per` are the pieces that say for each of what.
+    `begin..end` is the clause that states it; `per` are the pieces that say for each of what;
+    `way` is 1 or -1 where a verb before the measure says that it changes.
     """
 
     pieces: tuple[Piece, ...]
@@ -80,6 +81,7 @@ class Measure:
     end: int
     form: str
     per: tuple[Piece, ...] = ()
+    way: int = 0
 
 
 def worded(sentence: Sentence, source: str, pieces: Sequence[Piece]) -> str:
@@ -263,6 +265,8 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
     verb = leading(text, begin, quantity)
     begin = verb.end() if verb else begin
+    if turned := _turned(sentence, quantity, (left, begin, end, right)):
+        return turned
     if end - begin >= _SHORTEST:
         return _share_of(sentence, quantity, (left, begin, end, right))
     after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
@@ -272,6 +276,20 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     if subject is None:
         return Measure(((after, right), "占比"), left, right, "share")
     return Measure(((subject, right), "的", (after, subject), "占比"), left, right, "share")
+
+
+def _turned(
+    sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, int, int]
+) -> Measure | None:
+    """What a verb before it changes by a percentage: `压减审批时间50%`; no rate, no double verb."""
+    left, begin, end, right = bounds
+    verb = turning(sentence.text, begin, quantity) if right == quantity.end else None
+    if verb is None or end - verb.end() < _SHORTEST or is_share(sentence.text, begin, end):
+        return None
+    if stripped(sentence, begin, end)[0] > verb.end():
+        return None  # 提升改造老旧小区30%
+    way = -1 if verb["down"] else 1
+    return Measure(((verb.end(), end), verb.span()), left, quantity.end, "before", way=way)
 
 
 def _share_of(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, int, int]) -> Measure:

@@ -91,7 +91,8 @@ def _unit() -> str:
     part = any_of(units["parts"], longer)
     compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
     simple = rf"(?:{multiplier})?(?:{one}){compound}{{0,2}}"
-    return rf"(?:{simple}|/[2-9](?![0-9])|:[0-9]{{1,3}}(?![0-9])|(?:{multiplier})(?=[^一-鿿]|$))"
+    ratio = r":[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9.])"
+    return rf"(?:{simple}|/[2-9](?![0-9])|{ratio}|(?:{multiplier})(?=[^一-鿿]|$))"
 
 
 def _chinese() -> str:

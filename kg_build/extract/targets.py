@@ -34,6 +34,8 @@ _NEAR = 60  # how far before a number words still speak of it
 #: of measures that are put together from words that do not stand beside the number
 _CERTAINTY = {"carried": "0.8", "around": "0.9", "share": "0.9"}
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
+#: how a clause begins that goes on about the measure before: 占比, 比全国低
+_COMPARED = re.compile("占(?![用地])|[比较](?![例重率值高])")
 _ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
 _ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
 
@@ -206,11 +208,14 @@ class _Reader:
         self, measure: Measure, quantity: Quantity, first: Quantity, listed_year: int | None
     ) -> Target:
         begin, end = measure.begin, max(quantity.end, measure.end)
-        way = change(self.sentence.text, first) if measure.form in {"before", "spread"} else 0
+        way = measure.way
+        if measure.form in {"before", "spread"}:
+            way = way or change(self.sentence.text, first)
         start = self.starts.get(quantity.at)
         year = listed_year or self._year(quantity.at, quantity.end)
         compared = self._compared(quantity) if way or quantity.times else None
         attribute = _ATTRIBUTE.match(self.sentence.text, quantity.end)
+        each = quantity.each or first.each
         self.last_unit = quantity.unit
         words = self._measure(measure, way)
         if quantity.unit == "%":
@@ -223,7 +228,7 @@ class _Reader:
             unit=quantity.unit or None,
             deadline=year,
             wording=self._wording(quantity.begin, quantity.end),
-            per=self._words(measure.per) or self._words((quantity.each,) if quantity.each else ()),
+            per=self._words(measure.per) or self._words((each,) if each else ()),
             hedge=self._hedge(quantity),
             evidence=self._evidence(
                 begin, end, f"target.{measure.form}", self._certainty(measure, quantity)
@@ -242,8 +247,8 @@ class _Reader:
         """
         words = self._words(without(measure.pieces, self.compared)) or ""
         if way and self.last and len(words) <= _ONLY_CHANGE:
-            return (self._words(self.last.pieces) or "") + words
-        if self.last and words.startswith("占"):
+            return self._subject(self.last) + words
+        if self.last and _COMPARED.match(words):
             subject = self._subject(self.last)
             self.last = replace(measure, pieces=(subject, *measure.pieces))
             return subject + words

@@ -19,7 +19,13 @@ __all__ = ["UNSEEN", "View", "fold", "tidy", "tight", "view_of"]
 _FOLD = {c: c - 0xFEE0 for c in range(0xFF01, 0xFF5F)}
 _FOLD |= {ord(c): ord("-") for c in "—–―‐‑‒−─━﹣"}
 _FOLD |= {ord(c): ord(".") for c in "﹒．"}
-_FOLD |= {ord("〜"): ord("~"), ord("﹪"): ord("%"), ord("："): ord(":"), ord("﹕"): ord(":")}
+_FOLD |= {
+    ord("〜"): ord("~"),
+    ord("﹪"): ord("%"),
+    ord("："): ord(":"),
+    ord("﹕"): ord(":"),
+    ord("∶"): ord(":"),
+}
 _FOLD |= {ord("︰"): ord(":"), ord("〇"): ord("〇"), ord("﹑"): ord("、")}
 
 #: characters without width, as a regex set holds them: they join, part or order what is seen
