@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
+from kg_build.extract.attributive import attributive
 from kg_build.extract.clauses import Sentence, sentences
-from kg_build.extract.measures import attributive
 from kg_build.extract.quantities import Quantity, quantities
 from kg_build.families import marker, pattern, patterns
 from kg_build.lex.view import View, view_of

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cache
 
+from kg_build.extract.attributive import attributive
 from kg_build.extract.baselines import (
     Comparison,
     Start,
@@ -16,7 +17,7 @@ from kg_build.extract.baselines import (
     unchanged,
 )
 from kg_build.extract.clauses import Sentence, sentences
-from kg_build.extract.measures import Measure, Piece, attributive, named, without, worded
+from kg_build.extract.measures import Measure, Piece, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.relative_years import CONCLUDED, Since, is_relative

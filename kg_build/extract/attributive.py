@@ -1,0 +1,89 @@
+"""Numbers that only describe what another counts, or where something is done."""
+
+import re
+from collections.abc import Sequence
+
+from kg_build.extract.clauses import Sentence
+from kg_build.extract.quantities import Quantity
+from kg_build.extract.ties import stripped
+
+__all__ = ["attributive"]
+
+_SHORTEST = 2
+#: ends of units that measure a size, where others count
+_SIZES = (*"元米里顷亩吨瓦升克安年岁W", "bps", "分钟", "小时")
+_NO_JOIN = re.compile(r"[,;、。()]|以及|[和及与并]|特别是|其中|包括|含")
+#: 最高3000万元的经费支持: the sum is what is promised
+_GIVEN = re.compile(r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖补|扶持|经费|资金|额度|贴息)")
+_CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
+#: 等5项能力的: how many were listed
+_LISTED = re.compile(r"[^,;、。的]{1,10}的")
+#: 在…中, where nothing but a list of places stands between
+_WHERE = re.compile(
+    r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?![心小学央医国部东西南北等期外华药高青共])"
+)
+_IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+_OF_PLACES = re.compile(
+    r"(?:街镇|乡镇|镇街|街道|社区|行政村|村|县[区市]?|区县?|市[州县]?|城市|园区|小区|片区|地区|省份)"
+    r"[^,;、。]{2,24}"
+)
+
+
+def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
+    if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.text, quantity.end):
+        return False
+    if _describes(sentence, quantity) or _is_where(sentence, quantity):
+        return True
+    n = found.index(quantity)
+    if any(_are_places_of(sentence, quantity, later) for later in found[n + 1 : n + 2]):
+        return True
+    beside = (*found[max(0, n - 1) : n], *found[n + 1 : n + 2])
+    return any(_is_weaker(quantity, b) and _in_one_phrase(sentence, quantity, b) for b in beside)
+
+
+def _describes(sentence: Sentence, quantity: Quantity) -> bool:
+    """`年销售额超过3亿元的店铺`: what is bounded is named before, who it describes after."""
+    before = sentence.text[quantity.begin - 1 : quantity.begin]
+    if before == "等":
+        return _LISTED.match(sentence.text, quantity.end) is not None
+    if before in {"、", ","}:
+        return False
+    if sentence.text[quantity.end] != "的" or quantity.comparator == "=":
+        return False
+    if _GIVEN.match(sentence.text, quantity.end):
+        return False
+    begin, _ = sentence.clause(quantity.begin)
+    start, end = stripped(sentence, begin, quantity.begin)
+    return end - start >= _SHORTEST and sentence.text[start] != "每"
+
+
+def _is_where(sentence: Sentence, quantity: Quantity) -> bool:
+    """`在3个核心区、8个重点区建设中推广`: where something is done."""
+    begin, end = sentence.clause(quantity.begin)
+    return any(
+        m.start() < quantity.begin < m.end() for m in _WHERE.finditer(sentence.text, begin, end)
+    )
+
+
+def _are_places_of(sentence: Sentence, quantity: Quantity, later: Quantity) -> bool:
+    """`增建6个街镇(甲街道、乙镇)取水设施24处`: the places of what is counted behind them."""
+    between = _IN_BRACKETS.sub("", sentence.text[quantity.end : later.begin])
+    is_last = sentence.text[later.end : later.end + 1] in {"", *",;。、"}
+    return is_last and _OF_PLACES.fullmatch(between) is not None
+
+
+def _is_weaker(quantity: Quantity, other: Quantity) -> bool:
+    """Whether of two numbers the first describes: it is bounded, or a size and not a count."""
+    if quantity.has_bound != other.has_bound:
+        return quantity.has_bound
+    size, count = quantity.unit or "", other.unit or ""
+    return size.endswith(_SIZES) and not count.endswith((*_SIZES, "%"))
+
+
+def _in_one_phrase(sentence: Sentence, one: Quantity, other: Quantity) -> bool:
+    first, second = (one, other) if one.at < other.at else (other, one)
+    if _NO_JOIN.search(sentence.text, first.end, second.begin):
+        return False
+    start, end = stripped(sentence, first.end, second.begin)
+    return start == first.end or start < end
