@@ -34,5 +34,9 @@ def _fits(route: Route, reading: Reading) -> bool:
         return False
     if (route.by or reading.by) and route.by != reading.by:
         return False
-    taken = {p.name for p in named(route.query).parameters} | route.needs
+    known = named(route.query).parameters
+    single = {p.name for p in known if not p.many}
+    if any(c.parameter in single and len(c.values) > 1 for c in reading.conditions):
+        return False
+    taken = {p.name for p in known} | route.needs
     return all(c.parameter in taken for c in reading.conditions)
