@@ -157,9 +157,8 @@ def _goes_on(paragraph: Paragraph, line: Line, pitch: Pitch) -> bool:
     ended = before.folded.endswith(_ENDS)
     indent = line.left - line.margins[0]
     if indent > _INDENT * line.size:
-        is_block = indent > _FIRST_INDENT * line.size and (
-            abs(indent - (before.left - before.margins[0])) < 1
-        )
+        is_block = abs(indent - (before.left - before.margins[0])) < 1
         is_centred = _is_centred(before) and _is_centred(line)
-        return (is_block or is_centred) and not (ended or starts)
+        may_go_on = indent > _FIRST_INDENT * line.size and not (ended or starts)
+        return may_go_on and (is_block or is_centred)
     return not (starts and ended)
