@@ -17,6 +17,7 @@ _SPACE = 0.7  # heights that stand for a space between ideographs, and part two 
 _NARROW_SPACE = 0.22  # and between letters or figures
 _AGAIN = 0.4  # widths: the same character twice at this distance is drawn bold
 _HANGING = frozenset("，。、；：！？")
+_TALLEST = 1.1  # ems
 _FIRST_WORD = re.compile(r"[(“‘《〈【〔\[]*(?:[!-'*-~]+|.)[,。、;:!?)”’》〉】〕\]%]*")
 _NARROW = 0.5
 _WIDE = 0.9  # fonts are a little higher than an ideograph is wide
@@ -24,18 +25,20 @@ _WIDE = 0.9  # fonts are a little higher than an ideograph is wide
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """A piece of a line without a gap in it."""
+    """A piece of a line without a gap in it; `em` is the width of its widest ideograph."""
 
     text: str
     left: float
     top: float
     right: float
     bottom: float
+    em: float = 0.0
 
     @property
     def size(self) -> float:
-        """Its height."""
-        return self.bottom - self.top
+        """Its height; some fonts claim more than their ideographs take."""
+        height = self.bottom - self.top
+        return min(height, _TALLEST * self.em) if self.em else height
 
     @property
     def middle(self) -> float:
@@ -190,6 +193,7 @@ def _run(glyphs: Sequence[Glyph]) -> list[Run]:
             min(g.top for g in seen),
             max(g.right for g in seen),
             max(g.bottom for g in seen),
+            max((_width(g) for g in seen if g.char >= "⺀"), default=0.0),
         )
     ]
 
@@ -230,4 +234,5 @@ def _together(first: Run, second: Run) -> Run:
         min(first.top, second.top),
         max(first.right, second.right),
         max(first.bottom, second.bottom),
+        max(first.em, second.em),
     )

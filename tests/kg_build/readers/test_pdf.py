@@ -122,6 +122,22 @@ def test_paragraphs_of_one_full_line_stay_apart(parsed_pdf):
     assert paragraphs(parsed)[1:] == [units[0], units[1] + LONG[:9]]
 
 
+def test_paragraphs_that_stand_in_the_middle_by_chance_stay_apart(parsed_pdf):
+    said = ("参与单位：" + LONG)[: FULL - 4], ("2031年" + LONG)[: FULL - 2]
+    parsed = parsed_pdf(together(at(728, *[LONG[:FULL]] * 4), at(588, *said, x=LEFT + 32)))
+    assert paragraphs(parsed)[1:] == list(said)
+
+
+def test_fonts_taller_than_their_ideographs_are_read_by_the_width_of_these(parsed_pdf):
+    said = ("参与单位：" + LONG)[: FULL - 3], ("十二、" + LONG)[: FULL - 2]
+
+    def tall(canvas: Canvas) -> None:
+        canvas.scale(1, 1.8)
+        together(at(420, *[LONG[:FULL]] * 4), at(280, *said, x=LEFT + 32))(canvas)
+
+    assert paragraphs(parsed_pdf(tall))[1:] == list(said)
+
+
 def test_two_columns_are_read_one_after_the_other(parsed_pdf):
     left, right = LONG[:12], LONG[12:24]
     parsed = parsed_pdf(
