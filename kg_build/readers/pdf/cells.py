@@ -18,6 +18,7 @@ _HARDLY_ANY = 10  # one of so many
 _WIDE_CELL_GAP = 1.25  # of the distance of lines of one paragraph
 _LEVELS = tuple("省市县区州盟旗镇乡团")
 _BRANCHES = {"分局", "支队", "办公室"}  # of a unit where nothing but its level stands before
+_MOST_LINES = 8  # of the name of a unit
 _MOST_PADDING = 8.0  # points
 
 
@@ -101,11 +102,13 @@ def _names(found: Sequence[Line]) -> Iterator[Paragraph]:
     """The lines parted where a unit is named whole before a line with the level of another."""
     begin = 0
     for at in range(1, len(found)):
-        if found[at].folded.startswith(_LEVELS) and _is_unit(found[begin:at]):
-            end = next((n for n in range(at + 1, len(found) + 1) if _is_unit(found[at:n])), 0)
-            if end:
-                yield Paragraph(tuple(found[begin:at]))
-                begin = at
+        if (
+            found[at].folded.startswith(_LEVELS)
+            and _is_unit(found[begin:at])
+            and any(_is_unit(found[at : at + n]) for n in range(1, _MOST_LINES + 1))
+        ):
+            yield Paragraph(tuple(found[begin:at]))
+            begin = at
     yield Paragraph(tuple(found[begin:]))
 
 
@@ -116,6 +119,8 @@ def goes_on_in_cell(before: Line, line: Line) -> bool:
 
 def _is_unit(found: Sequence[Line]) -> bool:
     """Whether lines are the name of a unit, one that names more than the level of a branch."""
+    if len(found) > _MOST_LINES:
+        return False
     said = "".join(n.folded for n in found)
     return bool(_unit().fullmatch(said)) and said[1:] not in _BRANCHES
 
