@@ -84,7 +84,7 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
         status=status,
         citations=tuple(reader.citations(title or "")),
     )
-    place = find_place(title or "", front.issuers, document.text)
+    place = find_place(title or "", front.issuers, _own_text(document, outline))
     if place:
         front = replace(front, place_code=place[0], place=place[1])
     spans = {
@@ -102,6 +102,12 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
         (k, Evidence(s, f"front.{k}", _certainty(k, document, s))) for k, s in spans.items() if s
     )
     return replace(front, evidence=evidence)
+
+
+def _own_text(document: Document, outline: Outline) -> str:
+    """The text of one plan, where its file has others."""
+    spans = (p.view.span() for p in outline.paragraphs if len(p.view))
+    return "\n".join(document.text[s.start : s.end] for s in spans)
 
 
 def _certainty(field: str, document: Document, span: Span) -> Decimal:

@@ -16,6 +16,7 @@ def shape(facts: Facts) -> dict[str, object]:
         "number": facts.number,
         "title": front.title,
         "kind": str(front.kind),
+        "place": (front.place or "")[-3:],
         "document_number": front.document_number or "",
         "issuers": list(front.issuers),
         "date_signed": front.date_signed.isoformat() if front.date_signed else "",

@@ -177,6 +177,9 @@ TEXTS: dict[str, Callable[[], bytes | str]] = {
     "many units": lambda: HEAD + "1．建（牵头单位：" + "县教育局、" * 20_000 + "）",
     "many shares": lambda: HEAD + "1．建" + "达到95%、" * 15_000,
     "many titles": lambda: "青河县行动方案\n" * 6_000,
+    "many plans": lambda: "".join(
+        f"青河县第{n}号行动方案\n一、建\n二、设\n三、养\n" for n in range(3_000)
+    ),
     "many cells": lambda: "\t任务\n\t责任单位\n" + "\t建\n\t县教育局\n" * 3_000,
     "lines that go on": lambda: HEAD + "1．建，\n" + "设，\n" * 40_000,
     "deep numbers": lambda: "\n".join("1." * (n % 40 + 1) + "建设" for n in range(3_000)),
