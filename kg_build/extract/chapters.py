@@ -1,17 +1,30 @@
 """What the chapters of a plan are for, and which of their parts are its domains."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kg_build.extract.brackets import split
+from kg_build.extract.prose import headed_claims
 from kg_build.extract.responsibilities import tags
 from kg_build.families import pattern, patterns
 from kg_build.lex.view import View
 from kg_build.structure.outline import Section, Segment
 
-__all__ = ["chapters", "domains", "goal_paragraphs", "has_tag", "heading", "is_tagged", "lead"]
+__all__ = [
+    "chapters",
+    "domains",
+    "goal_paragraphs",
+    "has_tag",
+    "heading",
+    "is_of_bodies",
+    "is_tagged",
+    "lead",
+]
 
 _SHORT_SENTENCE = 24
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
+_NAMED = re.compile("(?:总体|工作|主要|发展|年度|预期)目标|总体要求|目标(?:是|为|任务)")
+_GENERAL = re.compile(r"总体|总的|工作思路")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
@@ -30,14 +43,20 @@ def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
 
 
 def goal_paragraphs(segment: Segment) -> Iterator[View]:
-    """The paragraphs of the plan's overall goals, which stand outside any action."""
+    """The paragraphs of the plan's overall goals, which stand outside any action.
+
+    An overview (总体要求) without a heading for its goals says them anywhere; a preface says them
+    where it names them.
+    """
+    yield from (view for view in segment.preface if _NAMED.search(view.text))
     for kind, chapter in chapters(segment):
         if kind not in {"goals", "overview"}:
             continue
-        is_goal = "目标" in heading(chapter).text
-        for section in (chapter,) if is_goal else chapter.children:
-            if "目标" in heading(section).text:
-                yield from section.everything()
+        parts = [s for s in (chapter, *chapter.children) if "目标" in heading(s).text]
+        if not parts and _GENERAL.search(heading(chapter).text):
+            parts = [chapter]
+        for section in parts[:1] if chapter in parts else parts:
+            yield from section.everything()
 
 
 def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
@@ -57,8 +76,14 @@ def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
 
 
 def is_tagged(section: Section) -> bool:
-    """Whether a responsibility tag stands in a section or below it."""
-    return any(has_tag(v) for v in section.everything())
+    """Whether a responsibility tag stands in a section or below it, or bodies head its items."""
+    return any(has_tag(v) for v in section.everything()) or is_of_bodies(section)
+
+
+def is_of_bodies(section: Section) -> bool:
+    """Whether the items of a section are headed by the bodies that they are for."""
+    items = section.children
+    return len(items) > 1 and all(headed_claims(s.own) for s in items)
 
 
 def has_tag(view: View) -> bool:

@@ -1,14 +1,16 @@
 """Responsibilities of a part: its own tags, and rules stated once that still hold."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from kg_build.extract.cell_values import is_nothing
 from kg_build.extract.claims import Claim
 from kg_build.extract.deadlines import deadline
 from kg_build.extract.labels import is_bare_label
-from kg_build.extract.prose import prose_claims
+from kg_build.extract.prose import headed_claims, prose_claims
 from kg_build.extract.relative_years import Since
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
 from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
@@ -33,6 +35,7 @@ __all__ = [
     "Reading",
     "cell_duties",
     "duties",
+    "headed_duties",
     "hear",
     "hear_outside",
     "prose_duties",
@@ -42,6 +45,8 @@ __all__ = [
 ]
 
 _ORDER = "standing.order-gives-lead"
+_SAME = re.compile("同(?:上|前)(?:一?项)?|与上(?:一?项)?(?:相)?同")
+_AS_ABOVE = Decimal("0.9")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,15 @@ class Reading:
 
     `since` is from when years count that are not written (年内), where the plan says.
     `standing` are the rules stated so far, each with the eid of the part that states it; they
-    hold for all later items.
+    hold for all later items. `above` is the action before with its responsibilities, which a tag
+    may repeat as 同上.
     """
 
     text: str
     since: Since | None = None
     issues: list[Issue] = field(default_factory=list)
     standing: list[tuple[Standing, str]] = field(default_factory=list)
+    above: tuple[str, tuple[Responsibility, ...]] = ("", ())
 
     @property
     def order(self) -> Standing | None:
@@ -131,6 +138,12 @@ def prose_duties(views: Sequence[View]) -> list[Duty]:
     return [Duty(claim, Tag(view.span(), claims)) for view, claims in found for claim in claims]
 
 
+def headed_duties(views: Sequence[View]) -> list[Duty]:
+    """What an item says of the bodies that head it."""
+    headed = headed_claims(views)
+    return [Duty(claim, Tag(views[0].span(), headed)) for claim in headed]
+
+
 def cell_duties(view: View, role: Role, eid: str, reading: Reading) -> list[Duty]:
     """What a table cell says whose column gives the role."""
     tag = None if is_nothing(view.text) else cell_tag(view, role)
@@ -141,15 +154,27 @@ def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
     """The part with its own responsibilities and deadline and, for an action, standing rules."""
     found: dict[tuple[str, Role], Responsibility] = {}
     for duty in own:
-        one = _responsibility(duty.claim, duty.tag.span, reading)
-        found.setdefault((one.name, one.role), replace(one, scope=duty.scope))
+        for one in _as_said(duty, reading):
+            found.setdefault((one.name, one.role), replace(one, scope=duty.scope))
     if part.kind is PartKind.ACTION:
         for rule, origin in reading.standing:
             for claim in rule.claims if origin != part.eid else ():
                 one = _responsibility(claim, rule.span, reading, origin)
                 found.setdefault((one.name, one.role), one)
     due = part.deadline or next(_deadlines(own, reading), None)
+    if part.kind is PartKind.ACTION:
+        reading.above = (part.eid, tuple(found.values()))
     return replace(part, responsibilities=tuple(found.values()), deadline=due)
+
+
+def _as_said(duty: Duty, reading: Reading) -> Iterator[Responsibility]:
+    """The responsibility that a duty states; for 同上 those of the action before."""
+    if _SAME.fullmatch(duty.claim.name.text) and reading.above[1]:
+        eid, above = reading.above
+        said = Evidence(duty.tag.span, "tag.same-as-above", _AS_ABOVE)
+        yield from (replace(r, evidence=said, inherited_from=eid) for r in above)
+    else:
+        yield _responsibility(duty.claim, duty.tag.span, reading)
 
 
 def _deadlines(own: Sequence[Duty], reading: Reading) -> Iterator[Deadline]:

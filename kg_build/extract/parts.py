@@ -11,6 +11,7 @@ from kg_build.extract.chapters import (
     goal_paragraphs,
     has_tag,
     heading,
+    is_of_bodies,
     is_tagged,
     lead,
 )
@@ -18,6 +19,7 @@ from kg_build.extract.deadlines import deadline_of
 from kg_build.extract.duties import (
     Reading,
     duties,
+    headed_duties,
     hear,
     prose_duties,
     untagged,
@@ -80,10 +82,14 @@ def _hear_rules(found: Sequence[tuple[str, Section]], reading: Reading) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """Where an action belongs: eids of its domain and programme."""
+    """Where an action belongs: eids of its domain and programme.
+
+    With `of_bodies` the items there are headed by the bodies that they are for.
+    """
 
     domain: str | None = None
     programme: str | None = None
+    of_bodies: bool = False
 
 
 def _domain(section: Section, eid: str, reading: Reading) -> Iterator[Part]:
@@ -99,10 +105,11 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
     """The programmes and actions of a domain that has numbered items."""
     _note_gaps(section, reading)
     actions = programmes = 0
+    place = _Place(domain, of_bodies=is_of_bodies(section))
     for child in _items(section):
         if _is_action(child):
             actions += 1
-            yield _action(child, f"{domain}__act_{actions}", _Place(domain), reading)
+            yield _action(child, f"{domain}__act_{actions}", place, reading)
             continue
         programmes += 1
         eid = f"{domain}__prog_{programmes}"
@@ -192,7 +199,8 @@ def _part(
 
 def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part:
     views = with_lists([v for v in section.everything() if len(v)])
-    own = duties(views, eid, reading) or prose_duties(views)
+    headed = headed_duties(views) if place.of_bodies else []
+    own = duties(views, eid, reading) or headed or prose_duties(views)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     until = deadline_of(views, reading.text, reading.since)

@@ -11,12 +11,16 @@ from functools import cache
 
 from kg_build.extract.brackets import split
 from kg_build.extract.claims import Claim
-from kg_build.extract.unit_names import body_at_head, is_named_body, unit_names
+from kg_build.extract.unit_names import (
+    body_at_head,
+    is_named_body,
+    unit_names,
+)
 from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role
 
-__all__ = ["divided", "prose_claims", "speaks_of_duty"]
+__all__ = ["divided", "headed_claims", "prose_claims", "speaks_of_duty"]
 
 _SURE = Decimal("0.7")
 _LESS_SURE = Decimal("0.6")
@@ -37,6 +41,25 @@ def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...
             claims = tuple(_claims(sentence))
             if any(c.role is not Role.PARTICIPATING for c in claims):
                 yield sentence, claims
+
+
+def headed_claims(views: Sequence[View]) -> tuple[Claim, ...]:
+    """The bodies that head an item which says what they do: `1.派出所。负责排查隐患`.
+
+    The first verb of duty gives the role; without one they are responsible.
+    """
+    first = views[0] if views else View("", ())
+    heading = next(split(first[:_LONGEST_SUBJECT], "。:;,"), first)
+    rest = [
+        *split(first[len(heading) :], "。;,"),
+        *(s for v in views[1:2] for s in split(v, "。;,")),
+    ]
+    names = tuple(unit_names(heading)) if rest else ()
+    if not names or not all(is_named_body(n.text) for n in names):
+        return ()
+    verb = _any_verb().search(rest[0].text)
+    role = Role(_prose()[verb.lastgroup or ""].values["role"]) if verb else Role.RESPONSIBLE
+    return tuple(Claim(n, role, "prose.heading", _SURE) for n in names)
 
 
 def divided(content: View) -> tuple[Claim, ...]:

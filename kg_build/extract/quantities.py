@@ -107,7 +107,7 @@ def _chinese() -> str:
 def _quantity() -> re.Pattern[str]:
     unit = _unit()
     numeral = r"[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
-    chinese = rf"{_chinese()}|半(?=个[月小]|年|天)"
+    chinese = rf"{_chinese()}|(?<!每)半(?=个[月小]|年|天)"
     before = "|".join(f"(?P<b{n}>{r['pattern']})" for n, r in enumerate(_rules("before")))
     after = "|".join(f"(?P<a{n}>{r['pattern']})" for n, r in enumerate(_rules("after")))
     half = table("quantities")["half"]["pattern"]

@@ -395,4 +395,4 @@ def _strength() -> re.Pattern[str]:
 
 @cache
 def _inner_verb() -> re.Pattern[str]:
-    return re.compile("实现|达到|做到")
+    return re.compile("(?:基本|全面|全部)?(?:实现|达到|做到)")

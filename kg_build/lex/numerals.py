@@ -5,7 +5,13 @@ from decimal import Decimal
 
 __all__ = ["integer", "number"]
 
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
+_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {
+    "〇": 0,
+    "○": 0,
+    "O": 0,
+    "0": 0,
+    "两": 2,
+}
 _POWER = {"十": 10, "百": 100, "千": 1000}
 _LONGEST = 20  # a longer run of digits is no number that a plan writes
 _MYRIAD = {"万": 10_000, "亿": 100_000_000}

@@ -1,7 +1,8 @@
 """Plain text, as found: decoding, layout marks, lines that layout broke, cells one per line."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from kg_build.lex.view import UNSEEN, tight, view_of
@@ -15,6 +16,10 @@ __all__ = ["parse"]
 
 _LONGEST_CELL = 40  # lines of the last cell of all
 _CELL = re.compile(f"[{UNSEEN}]*\t")
+#: two ideographic spaces begin a paragraph; where they stand behind a full stop, a line end is lost
+_INDENT = re.compile("\u3000{2,}(?=[^\u3000\\s])")
+_LOST = re.compile("[。：；]\u3000{2}(?=[^\u3000\\s])")
+_FEWEST_LOST = 3
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 
 
@@ -30,7 +35,7 @@ def parse(content: bytes, path: Path) -> Parsed:
 def blocks(text: str) -> tuple[Block, ...]:
     """The paragraphs, cells and layout lines of a text in reading order."""
     found: list[Block] = []
-    lines = text.splitlines(keepends=True)
+    lines = [piece for line in text.splitlines(keepends=True) for piece in _paragraphs(line)]
     numbered, tables, last_tab = page_numbers(lines), table_ends(lines), _last_tab(lines)
     position, behind_table, in_cell = 0, 0, False
     for n, line in enumerate(lines):
@@ -53,6 +58,15 @@ def blocks(text: str) -> tuple[Block, ...]:
         elif tight(line):
             found.append(_line(text, span))
     return joined(text, tuple(found))
+
+
+def _paragraphs(line: str) -> Iterator[str]:
+    """The line, cut where paragraphs begin whose line ends were lost: before their indents."""
+    if len(_LOST.findall(line)) < _FEWEST_LOST:
+        yield line
+        return
+    cuts = [m.start() for m in _INDENT.finditer(line, 1)]
+    yield from (line[a:b] for a, b in pairwise([0, *cuts, len(line)]))
 
 
 def _last_tab(lines: Sequence[str]) -> int:

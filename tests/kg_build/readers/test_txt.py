@@ -12,6 +12,7 @@ from kg_build.errors import UnreadableSource
 from kg_build.model import BlockKind
 from kg_build.readers import READERS, is_document, read
 from kg_build.readers.decoding import decode
+from kg_build.readers.txt import blocks
 from kg_build.readers.txt import parse
 
 TEXT = "某县全民阅读行动方案\n\n一、重点任务\n\n1．建设图书角，为群众阅读提供方便。\n"
@@ -200,3 +201,22 @@ def test_metadata_of_the_wrong_kind_is_refused_not_raised(tmp_path, metadata):
 def test_metadata_with_a_byte_order_mark_is_read(tmp_path):
     path = beside(tmp_path, b"\xef\xbb\xbf" + b'source = "http://example.org/1"\n')
     assert read(path).source_url == "http://example.org/1"
+
+
+def test_paragraphs_whose_line_ends_were_lost_begin_at_their_indents():
+    begun = "　　各乡镇：　　现通知如下：　　一、查漏。全面排查。　　（一）换表。到二〇二五年完成。"
+    text = f"青河县节水方案\n{begun}　　青河县水利局　　二〇二四年三月一日\n"
+    said = [text[b.spans[0].start : b.spans[-1].end] for b in blocks(text)]
+    assert said[1:] == [
+        "　　各乡镇：",
+        "　　现通知如下：",
+        "　　一、查漏。全面排查。",
+        "　　（一）换表。到二〇二五年完成。",
+        "　　青河县水利局",
+        "　　二〇二四年三月一日",
+    ]
+
+
+def test_two_wide_spaces_in_a_title_or_between_names_are_no_lost_line_ends():
+    text = "青河县节水　　实施方案\n组长：王　　某　　副组长：李　　某\n"
+    assert len(blocks(text)) == 2
