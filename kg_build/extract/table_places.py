@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg_build.extract.duties import Reading
 from kg_build.extract.indicator_table import indicator_targets
+from kg_build.extract.quota_table import quota_parts
 from kg_build.extract.task_table import table_parts
 from kg_build.lex.view import tidy
 from kg_build.model import Issue, Part, PartKind, Severity, Target
@@ -14,6 +15,8 @@ from kg_build.structure.tables import Table
 __all__ = ["with_tables"]
 
 _LONGEST_QUOTE = 60
+#: what makes actions of the rows of a table
+_MAKERS = {"tasks": table_parts, "quotas": quota_parts}
 
 
 def with_tables(
@@ -30,7 +33,7 @@ def with_tables(
             path = () if _is_annex(table) else _path(segment.sections, table)
             if not table.rows:
                 reading.issues.append(_not_understood(table, reading))
-            elif table.kind == "tasks":
+            elif table.kind in _MAKERS:
                 found = _with_tasks(found, table, path, reading)
             else:
                 targets = tuple(indicator_targets(table, reading, start_year))
@@ -71,7 +74,7 @@ def _with_tasks(
     if host is not None and not below and (names_domains or not others):
         kept.remove(host)
         host = None
-    more = list(table_parts(table, reading, kept, host))
+    more = list(_MAKERS[table.kind](table, reading, kept, host))
     at = next((n for n, p in enumerate(kept) if p.span.start > table.span.start), len(kept))
     return [*kept[:at], *more, *kept[at:]]
 

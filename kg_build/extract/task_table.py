@@ -21,7 +21,7 @@ from kg_build.model import Evidence, Issue, Part, PartKind, Role, Severity, Span
 from kg_build.structure.columns import UNITS
 from kg_build.structure.tables import Cell, Row, Table
 
-__all__ = ["table_parts"]
+__all__ = ["Eids", "table_parts"]
 
 _ROLES = {str(role): role for role in Role}
 _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
@@ -38,7 +38,7 @@ def table_parts(
 
     `before` are the parts known so far, `host` the one in whose section the table stands.
     """
-    writer = _Writer(table, reading, _Eids({p.eid for p in before}))
+    writer = _Writer(table, reading, Eids({p.eid for p in before}))
     if host is not None and host.kind is PartKind.DOMAIN:
         writer.domain = host.eid
     for section, rows in groupby(table.rows, lambda row: row.section):
@@ -49,13 +49,14 @@ def table_parts(
 
 
 @dataclass(slots=True)
-class _Eids:
+class Eids:
     """Numbers of domains, programmes and actions that are not taken yet."""
 
     taken: set[str]
     last: dict[str, int] = field(default_factory=dict)
 
     def new(self, prefix: str, kind: str) -> str:
+        """The next free number below a domain, or of the plan itself."""
         stem = f"{prefix}__{kind}" if prefix else kind
         n = self.last.get(stem, 0) + 1
         while f"{stem}_{n}" in self.taken:
@@ -71,7 +72,7 @@ class _Writer:
 
     table: Table
     reading: Reading
-    eids: _Eids
+    eids: Eids
     domain: str | None = None
     programme: str | None = None
     units: tuple[Duty, ...] = ()  # of all rows below a heading

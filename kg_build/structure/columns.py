@@ -13,6 +13,7 @@ from kg_build.lex.view import View
 from kg_build.structure.placed import NO_VIEW, Placed
 
 __all__ = [
+    "QUOTAS",
     "TASKS",
     "UNITS",
     "Column",
@@ -31,7 +32,9 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 #: columns of responsible bodies, and of what they shall do
 UNITS = frozenset({"lead", "participating", "responsible", "implementing", "guiding"})
 TASKS = frozenset({"task", "detail"})
-_VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal"})
+#: columns of what each place shall reach
+QUOTAS = frozenset({"quota", "year", "value"})
+_VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal", "quota"})
 _AMOUNTS = _VALUES | {"progress"}
 
 
@@ -133,8 +136,10 @@ def _year(heading: str) -> int | None:
 
 
 def table_kind(ids: Sequence[str]) -> str:
-    """Whether columns make a table of tasks or of indicators, or none that is understood."""
+    """Whether columns make a table of tasks, of indicators or of quotas, or none understood."""
     found = set(ids)
+    if "area" in found and found & QUOTAS and not found & (TASKS | {"indicator"}):
+        return "quotas"
     if found & TASKS and len(found - {""}) > 1:
         return "tasks"
     if found & {"indicator", "subindicator"} and found & _VALUES:

@@ -12,8 +12,7 @@ from kg_build.errors import UnreadableSource
 from kg_build.model import BlockKind
 from kg_build.readers import READERS, is_document, read
 from kg_build.readers.decoding import decode
-from kg_build.readers.txt import blocks
-from kg_build.readers.txt import parse
+from kg_build.readers.txt import blocks, parse
 
 TEXT = "某县全民阅读行动方案\n\n一、重点任务\n\n1．建设图书角，为群众阅读提供方便。\n"
 
