@@ -242,7 +242,7 @@ class UnitLink:
 
 @dataclass(frozen=True, slots=True)
 class Responsibility:
-    """One unit, in one role, for the part that holds it.
+    """One unit, in one role, for the part or target that holds it.
 
     `inherited_from` is the eid of the part that states a standing rule, or `WHOLE_PLAN`.
     `scope` is the text that its tag is for, where an item has a tag for each of several.
@@ -304,6 +304,7 @@ class Target:
     attribute: Attribute | None = None
     is_cumulative: bool = False
     is_parsed: bool = True
+    responsibilities: tuple[Responsibility, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

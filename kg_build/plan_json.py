@@ -96,8 +96,8 @@ def _safeguard(document: Document, part: Part) -> dict[str, Any]:
     return {"number": part.number, "title": part.title, **_units_if_any(document, part)}
 
 
-def _units_if_any(document: Document, part: Part) -> dict[str, Any]:
-    units = [_unit(document, r) for r in part.responsibilities]
+def _units_if_any(document: Document, owed: Part | Target) -> dict[str, Any]:
+    units = [_unit(document, r) for r in owed.responsibilities]
     return {"units": units} if units else {}
 
 
@@ -183,6 +183,7 @@ def _indicator(document: Document, target: Target) -> dict[str, Any]:
         "unit": target.unit,
         "deadline": str(target.deadline) if target.deadline else None,
         **{k: v for k, v in optional.items() if v is not None},
+        **_units_if_any(document, target),
         **_quote(document, target.evidence.span),
     }
 
@@ -192,6 +193,7 @@ def _quality(document: Document, target: Target) -> dict[str, Any]:
         "measure": target.measure,
         "wording": target.wording,
         "deadline": str(target.deadline) if target.deadline else None,
+        **_units_if_any(document, target),
         **_quote(document, target.evidence.span),
     }
 

@@ -29,16 +29,19 @@ from kg_build.model import (
     Span,
 )
 from kg_build.structure.outline import Outline
+from kg_build.structure.tables import Cell
 
 __all__ = [
     "Duty",
     "Reading",
     "cell_duties",
+    "column_duties",
     "duties",
     "headed_duties",
     "hear",
     "hear_outside",
     "prose_duties",
+    "stated",
     "untagged",
     "with_duties",
     "with_lists",
@@ -47,6 +50,7 @@ __all__ = [
 _ORDER = "standing.order-gives-lead"
 _SAME = re.compile("同(?:上|前)(?:一?项)?|与上(?:一?项)?(?:相)?同")
 _AS_ABOVE = Decimal("0.9")
+_ROLES = {str(role): role for role in Role}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,12 +154,25 @@ def cell_duties(view: View, role: Role, eid: str, reading: Reading) -> list[Duty
     return [Duty(claim, tag) for claim in _heard(tag, eid, reading)] if tag else []
 
 
-def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
-    """The part with its own responsibilities and deadline and, for an action, standing rules."""
+def column_duties(cells: Sequence[Cell], eid: str, reading: Reading) -> Iterator[Duty]:
+    """What those of some cells say whose columns are headed as roles."""
+    for cell in cells:
+        if role := _ROLES.get(cell.column):
+            yield from cell_duties(cell.view, role, eid, reading)
+
+
+def stated(own: Sequence[Duty], reading: Reading) -> tuple[Responsibility, ...]:
+    """The responsibilities that duties give: a name once in each role, where it stands first."""
     found: dict[tuple[str, Role], Responsibility] = {}
     for duty in own:
         for one in _as_said(duty, reading):
             found.setdefault((one.name, one.role), replace(one, scope=duty.scope))
+    return tuple(found.values())
+
+
+def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
+    """The part with its own responsibilities and deadline and, for an action, standing rules."""
+    found = {(one.name, one.role): one for one in stated(own, reading)}
     if part.kind is PartKind.ACTION:
         for rule, origin in reading.standing:
             for claim in rule.claims if origin != part.eid else ():

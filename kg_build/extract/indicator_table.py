@@ -1,4 +1,4 @@
-"""Targets from the rows of an indicator table: value, baseline, attribute, by when."""
+"""Targets from the rows of an indicator table: value, baseline, attribute, units, by when."""
 
 import re
 from collections.abc import Iterator
@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kg_build.extract.cell_values import CellValue, is_nothing, values
-from kg_build.extract.duties import Reading
+from kg_build.extract.duties import Reading, column_duties, stated
 from kg_build.extract.targets import Scope, targets
 from kg_build.families import marker, pattern, patterns
 from kg_build.lex.view import View
-from kg_build.model import Attribute, Evidence, Issue, Severity, Span, Target
-from kg_build.structure.columns import UNITS
+from kg_build.model import WHOLE_PLAN, Attribute, Evidence, Issue, Severity, Span, Target
 from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["indicator_targets", "row_targets"]
@@ -26,11 +25,13 @@ _SHORTEST = 2
 def indicator_targets(table: Table, reading: Reading, start_year: int | None) -> Iterator[Target]:
     """The targets of a table; a year before the plan's first is that of the baseline."""
     rows = [replace(row, cells=_years(row, start_year)) for row in table.rows]
-    if any(row.all(*UNITS) for row in rows):
-        reading.issues.append(_units_not_kept(table))
+    reading = replace(reading, above=("", ()))  # 同上 is the row above, not an action
     for row in rows:
         if row.first("indicator"):
-            yield from row_targets(row, reading)
+            found = stated(tuple(column_duties(row.cells, WHOLE_PLAN, reading)), reading)
+            owed = tuple(replace(one, inherited_from=None) for one in found)
+            reading.above = (WHOLE_PLAN, owed)
+            yield from (replace(t, responsibilities=owed) for t in row_targets(row, reading))
         elif row.first("value", "growth", "change"):
             reading.issues.append(_nameless(row, reading))
 
@@ -51,16 +52,6 @@ def _years(row: Row, start_year: int | None) -> tuple[Cell, ...]:
         else:
             found.append(cell)
     return tuple(found)
-
-
-def _units_not_kept(table: Table) -> Issue:
-    return Issue(
-        "indicator-units-not-kept",
-        Severity.INFO,
-        table.span,
-        "指标表写有各指标的责任单位，目标暂不记责任单位",
-        "The indicator table names responsible units; targets do not keep them",
-    )
 
 
 def _nameless(row: Row, reading: Reading) -> Issue:

@@ -9,9 +9,8 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from kg_build.extract.brackets import groups, split
-from kg_build.extract.cell_values import is_nothing
 from kg_build.extract.deadlines import deadline_in
-from kg_build.extract.duties import Duty, Reading, cell_duties, with_duties
+from kg_build.extract.duties import Duty, Reading, cell_duties, column_duties, with_duties
 from kg_build.extract.indicator_table import row_targets
 from kg_build.extract.targets import Scope, targets
 from kg_build.extract.unit_names import is_unit_name
@@ -23,7 +22,6 @@ from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["Eids", "table_parts"]
 
-_ROLES = {str(role): role for role in Role}
 _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
 _AS_ABOVE = Decimal("0.7")  # of units that an empty cell leaves to the row above
 _EARNED = re.compile(r"得[0-9.]{1,4}分")
@@ -218,7 +216,7 @@ class _Writer:
             deadline=due,
             targets=tuple(self._targets(rows, worded, due.year if due else None)),
         )
-        duties = tuple(_duties(own, part.eid, self.reading)) or self.units
+        duties = tuple(column_duties(own, part.eid, self.reading)) or self.units
         if duties or not self._may_be_blank or any(c.column in UNITS for c in own):
             self.above = (part.eid, duties)
             return with_duties(part, duties, self.reading)
@@ -315,10 +313,3 @@ def _stray(cell: View) -> Issue:
 def _span(views: Sequence[View]) -> Span:
     spans = [v.span() for v in views]
     return Span(min(s.start for s in spans), max(s.end for s in spans))
-
-
-def _duties(cells: Sequence[Cell], eid: str, reading: Reading) -> Iterator[Duty]:
-    for cell in cells:
-        role = _ROLES.get(cell.column)
-        if role and not is_nothing(cell.view.text):
-            yield from cell_duties(cell.view, role, eid, reading)

@@ -9,18 +9,20 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TypeVar
 
 from kg_build.lex.gazetteer import Gazetteer
 from kg_build.lex.places import Place, lineage, places, places_in
 from kg_build.lex.view import fold, tidy
 from kg_build.link.unit_names import UnitNames, unit_names
-from kg_build.model import Facts, Part, UnitLink, WorkGroup
+from kg_build.model import Facts, Part, Target, UnitLink, WorkGroup
 from ontology import concepts
 
 __all__ = ["functions_of", "is_group", "link_units"]
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _BRACKETS = str.maketrans("〈〉《》「」〔〕[]{}【】", "()()()()()()()")
+_Owed = TypeVar("_Owed", Part, Target)
 _CERTAIN = 3  # letters from which on a place's full name is no accident
 
 
@@ -30,6 +32,7 @@ def link_units(facts: Facts) -> Facts:
     return replace(
         facts,
         parts=tuple(_linked_part(part, links) for part in facts.parts),
+        goals=tuple(_linked(goal, links) for goal in facts.goals),
         work_groups=tuple(_linked_group(group, links) for group in facts.work_groups),
         issuer_links=tuple(links[name] for name in facts.front.issuers),
     )
@@ -78,9 +81,15 @@ def _links(facts: Facts) -> dict[str, UnitLink]:
 
 def _names(facts: Facts) -> Iterator[str]:
     for part in facts.parts:
-        yield from (r.name for r in part.responsibilities)
+        yield from _owing(part)
+        yield from (name for target in part.targets for name in _owing(target))
+    yield from (name for goal in facts.goals for name in _owing(goal))
     for group in facts.work_groups:
         yield from (m.name for m in group.members)
+
+
+def _owing(owed: Part | Target) -> Iterator[str]:
+    return (r.name for r in owed.responsibilities)
 
 
 def _link(name: str, reading: _Reading, key: str) -> UnitLink:
@@ -94,8 +103,13 @@ def _link(name: str, reading: _Reading, key: str) -> UnitLink:
 
 
 def _linked_part(part: Part, links: Mapping[str, UnitLink]) -> Part:
-    linked = tuple(replace(r, link=links[r.name]) for r in part.responsibilities)
-    return replace(part, responsibilities=linked)
+    targets = tuple(_linked(target, links) for target in part.targets)
+    return replace(_linked(part, links), targets=targets)
+
+
+def _linked(owed: _Owed, links: Mapping[str, UnitLink]) -> _Owed:
+    linked = tuple(replace(r, link=links[r.name]) for r in owed.responsibilities)
+    return replace(owed, responsibilities=linked)
 
 
 def _linked_group(group: WorkGroup, links: Mapping[str, UnitLink]) -> WorkGroup:

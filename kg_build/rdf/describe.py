@@ -2,7 +2,6 @@
 
 from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 
 import pyoxigraph as ox
 
@@ -22,7 +21,6 @@ from kg_build.model import (
     PartKind,
     Responsibility,
     Role,
-    Status,
     Target,
     TopicMention,
     UnitLink,
@@ -30,6 +28,7 @@ from kg_build.model import (
 )
 from kg_build.rdf import iris
 from kg_build.rdf.evidence import described
+from kg_build.rdf.front_values import front_values
 from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.target_values import target_values
@@ -52,7 +51,6 @@ _ROLE_PROPERTY = {
     Role.IMPLEMENTING: "implementingUnit",
     Role.GUIDING: "guidingUnit",
 }
-_STATUS = {Status.ISSUED: "issued", Status.DRAFT: "draft", Status.UNKNOWN: "unknown"}
 
 
 def describe(document: Document, facts: Facts) -> Iterator[Triple]:
@@ -124,7 +122,7 @@ class _Writer:
         title = front.title or "/".join(self._name)
         yield plan, _LABEL, text(title, "zh")
         yield plan, name("dcterms:identifier"), text("/".join(self._name))
-        for key, prop, value in _front_values(front):
+        for key, prop, value in front_values(front):
             yield plan, prop, value
             yield from self._supported(plan, front, key, prop, value)
         for signed in front.issuers:
@@ -215,16 +213,10 @@ class _Writer:
     def _responsibility(
         self, part_iri: ox.NamedNode, part: Part, fact: Responsibility, n: int
     ) -> Iterator[Triple]:
-        if fact.link is None:
-            return
-        unit = yield from self._unit(fact.link)
         node = self._iri(part.eid, "responsibility", iris.digest(fact.name, fact.role, n))
-        yield node, _TYPE, zt("Responsibility")
-        yield part_iri, zt("responsibility"), node
-        yield node, zt("responsibilityFor"), part_iri
-        yield node, zt("unit"), unit
-        yield node, zt("role"), ox.NamedNode(iris.concept("role", fact.role))
-        yield node, zt("nameAsWritten"), text(fact.name)
+        unit = yield from self._owed(part_iri, node, fact)
+        if unit is None:
+            return
         yield part_iri, zt(_ROLE_PROPERTY[fact.role]), unit
         yield part_iri, zt("responsibleUnit"), unit
         if fact.inherited_from:
@@ -233,7 +225,22 @@ class _Writer:
         if fact.scope:
             words = self.document.text[fact.scope.start : fact.scope.end]
             yield node, zt("scope"), text(tidy(words))
+
+    def _owed(
+        self, holder: ox.NamedNode, node: ox.NamedNode, fact: Responsibility
+    ) -> Generator[Triple, None, ox.NamedNode | None]:
+        """What every responsibility says, for a part or a target; its unit, where it is known."""
+        if fact.link is None:
+            return None
+        unit = yield from self._unit(fact.link)
+        yield node, _TYPE, zt("Responsibility")
+        yield holder, zt("responsibility"), node
+        yield node, zt("responsibilityFor"), holder
+        yield node, zt("unit"), unit
+        yield node, zt("role"), ox.NamedNode(iris.concept("role", fact.role))
+        yield node, zt("nameAsWritten"), text(fact.name)
         yield from self._evidence(node, fact.evidence)
+        return unit
 
     def _topic(self, node: ox.NamedNode, topic: TopicMention) -> Iterator[Triple]:
         concept = ox.NamedNode(topic.concept)
@@ -302,6 +309,11 @@ class _Writer:
         yield from target_values(node, target)
         yield from self._indicator(node, target)
         yield from self._evidence(node, target.evidence)
+        for owed in target.responsibilities:
+            key = iris.digest(node.value, owed.name, owed.role)
+            duty = self._iri(eid, "responsibility", key)
+            if unit := (yield from self._owed(node, duty, owed)):
+                yield node, zt("targetUnit"), unit
 
     def _unparsed(self, holder: ox.NamedNode, eid: str, target: Target) -> Iterator[Triple]:
         node = self._iri(eid, "unparsed", iris.digest(target.wording, target.evidence.span.start))
@@ -357,36 +369,6 @@ class _Writer:
         yield node, _LABEL, text(issue.message_zh, "zh")
         yield node, _LABEL, text(issue.message_en, "en")
         yield from self._evidence(node, Evidence(issue.span, f"issue.{issue.code}"))
-
-
-def _front_values(
-    front: FrontMatter,
-) -> Iterator[tuple[str, ox.NamedNode, ox.NamedNode | ox.Literal]]:
-    if front.title:
-        yield "title", name("dcterms:title"), text(front.title, "zh")
-    if front.container_title:
-        yield "container_title", zt("containerTitle"), text(front.container_title, "zh")
-    if front.document_number:
-        yield "document_number", zt("documentNumber"), text(front.document_number)
-    for key, prop, day in _dates(front):
-        yield key, zt(prop), typed(day.isoformat(), "date")
-    if front.period_start:
-        yield "period_start", zt("periodStart"), typed(front.period_start, "gYear")
-    if front.period_end:
-        yield "period_end", zt("periodEnd"), typed(front.period_end, "gYear")
-    if front.place_code:
-        yield "place", zt("forPlace"), ox.NamedNode(iris.concept("place", front.place_code))
-    status = ox.NamedNode(iris.concept("status", _STATUS[front.status]))
-    yield "status", zt("status"), status
-    kind = ox.NamedNode(iris.concept("kind", front.kind))
-    yield "kind", zt("documentKind"), kind
-
-
-def _dates(front: FrontMatter) -> Iterator[tuple[str, str, date]]:
-    if front.date_signed:
-        yield "date_signed", "dateSigned", front.date_signed
-    if front.date_issued:
-        yield "date_issued", "dateIssued", front.date_issued
 
 
 def _target_label(target: Target) -> str:

@@ -65,10 +65,14 @@ def signs(document: Document, facts: Facts) -> Iterator[Sign]:
 
 def _names(facts: Facts) -> Sequence[_Named]:
     parts = [part for plan in facts.plans for part in plan.parts]
-    groups = [group for plan in facts.plans for group in plan.work_groups]
+    members = [m for plan in facts.plans for g in plan.work_groups for m in g.members]
+    targets = [t for plan in facts.plans for t in plan.goals]
+    targets += [t for part in parts for t in part.targets]
     duties = [(r.name, r.evidence.span, p.span) for p in parts for r in p.responsibilities]
-    members = [(m.name, m.evidence.span, m.evidence.span) for g in groups for m in g.members]
-    return [_Named(fold(tight(n)), tag, part) for n, tag, part in (*duties, *members)]
+    duties += [(m.name, m.evidence.span, m.evidence.span) for m in members]
+    cells = [(r.name, r.evidence.span) for t in targets for r in t.responsibilities]
+    duties += [(name, cell, cell) for name, cell in cells]
+    return [_Named(fold(tight(n)), tag, part) for n, tag, part in duties]
 
 
 def _seen(document: Document) -> Iterator[View]:

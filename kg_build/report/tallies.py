@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from kg_build.lex.view import tidy
-from kg_build.model import Document, Evidence, Facts, Issue, Part
+from kg_build.model import Document, Evidence, Facts, Issue, Part, Target
 from kg_build.report.figures import IssueKind, Passage
 
 __all__ = ["by_confidence", "by_rule", "evidence_of", "issues_by_code", "kinds_of_fact", "unsure"]
@@ -26,7 +26,7 @@ def _of_plan(facts: Facts) -> Iterator[tuple[str, Evidence]]:
     yield from (("citation", c.evidence) for c in facts.front.citations)
     for part in facts.parts:
         yield from _of_part(part)
-    yield from (("target", t.evidence) for t in facts.goals)
+    yield from _of_targets(facts.goals)
     for group in facts.work_groups:
         yield "work group", group.evidence
         yield from (("member", m.evidence) for m in group.members)
@@ -35,9 +35,15 @@ def _of_plan(facts: Facts) -> Iterator[tuple[str, Evidence]]:
 def _of_part(part: Part) -> Iterator[tuple[str, Evidence]]:
     yield str(part.kind), part.evidence
     yield from (("responsibility", r.evidence) for r in part.responsibilities)
-    yield from (("target", t.evidence) for t in part.targets)
+    yield from _of_targets(part.targets)
     if part.deadline:
         yield "deadline", part.deadline.evidence
+
+
+def _of_targets(targets: Iterable[Target]) -> Iterator[tuple[str, Evidence]]:
+    for target in targets:
+        yield "target", target.evidence
+        yield from (("unit of target", r.evidence) for r in target.responsibilities)
 
 
 def kinds_of_fact(facts: Facts) -> tuple[tuple[str, int], ...]:

@@ -43,6 +43,7 @@ _ZH = {
     "table row": "表格行",
     "terms": "术语",
     "target": "指标目标",
+    "unit of target": "指标责任单位",
     "title": "标题",
     "work group": "专班",
     "understood": "已理解",

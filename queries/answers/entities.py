@@ -24,12 +24,12 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _BROADER = _SKOS + "broader"
 _LONG = 500  # characters; a text in full is for its own page
-_INVISIBLE = {ZT + "evidence", ZT + "content", _BROADER}
+_INVISIBLE = {ZT + "evidence", ZT + "content", ZT + "responsibility", _BROADER}
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A unit: what it owes, in which groups it sits, what it does, what it issued."""
+    """A unit: what it owes, which targets it answers for, its groups, what it does and issued."""
 
     ref: Ref
     kind: Ref
@@ -37,6 +37,7 @@ class Unit:
     functions: tuple[Ref, ...]
     names: tuple[str, ...]
     duties: tuple[Duty, ...]
+    targets: tuple[Target, ...]
     groups: tuple[Group, ...]
     issued: tuple[Ref, ...]
     queries: tuple[Used, ...]
@@ -126,6 +127,7 @@ def unit(inquiry: Inquiry, iri: str) -> Unit:
         functions=tuple(map(inquiry.ref, statements.get(ZT + "function", ()))),
         names=tuple(sorted(written | set(statements.get(_SKOS + "altLabel", ())))),
         duties=duties,
+        targets=inquiry.targets([iri]),
         groups=groups(inquiry, iri),
         issued=tuple(inquiry.ref(m["subject"]) for m in mentions if m["property"] == ZT + "issuer"),
         queries=inquiry.used,

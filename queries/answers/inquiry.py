@@ -14,6 +14,7 @@ from queries.answers.values import (
     Quote,
     Ref,
     Target,
+    TargetUnit,
     Unparsed,
     Used,
 )
@@ -87,11 +88,14 @@ class Inquiry:
         return tuple(self._duty(row, quotes[row["responsibility"]]) for row in rows)
 
     def targets(self, of: Sequence[str]) -> tuple[Target, ...]:
-        """The targets of plans, parts or indicators in the order of the text."""
+        """The targets of plans, parts, indicators or units in the order of the text."""
         rows = self.rows("pages/targets", of=of)
         quotes = self.quotes(row["target"] for row in rows)
+        units = self._target_units([row["target"] for row in rows])
         rows.sort(key=lambda row: _place(quotes[row["target"]]))
-        return tuple(self._target(row, quotes[row["target"]]) for row in rows)
+        return tuple(
+            self._target(row, quotes[row["target"]], units.get(row["target"], ())) for row in rows
+        )
 
     def unparsed(self, of: str) -> tuple[Unparsed, ...]:
         """The numbers of a plan or part that promise something and were not understood."""
@@ -126,7 +130,18 @@ class Inquiry:
             quotes=quotes,
         )
 
-    def _target(self, row: Row, quotes: tuple[Quote, ...]) -> Target:
+    def _target_units(self, targets: Sequence[str]) -> dict[str, tuple[TargetUnit, ...]]:
+        """The units of each target that has any, in the order of the text."""
+        rows = self.rows("pages/target_units", target=targets) if targets else []
+        quotes = self.quotes(row["responsibility"] for row in rows)
+        found: dict[str, list[TargetUnit]] = {}
+        for row in rows:
+            unit, role = self.ref(row["unit"]), self.ref(row["role"])
+            said = TargetUnit(unit, role, row["name"], quotes[row["responsibility"]])
+            found.setdefault(row["target"], []).append(said)
+        return {target: tuple(sorted(units, key=_named_at)) for target, units in found.items()}
+
+    def _target(self, row: Row, quotes: tuple[Quote, ...], units: tuple[TargetUnit, ...]) -> Target:
         return Target(
             ref=self.ref(row["target"]),
             holder=self.ref(row["holder"]),
@@ -144,6 +159,7 @@ class Inquiry:
             change=row.get("change"),
             attribute=self.optional_ref(row.get("attribute")),
             cumulative=row.get("cumulative") == "true",
+            units=units,
             quotes=quotes,
         )
 
@@ -192,6 +208,11 @@ def _to_sentence_end(exact: str, suffix: str) -> str:
     if end:
         return suffix[: end.end()].rstrip()
     return suffix if len(suffix) < _CONTEXT else suffix + "…"
+
+
+def _named_at(said: TargetUnit) -> tuple[str, int, int]:
+    at = said.quotes[0].exact.find(said.name) if said.quotes else 0
+    return (*_place(said.quotes), at)
 
 
 def _place(quotes: tuple[Quote, ...]) -> tuple[str, int]:

@@ -15,6 +15,7 @@ __all__ = [
     "Quote",
     "Ref",
     "Target",
+    "TargetUnit",
     "Unparsed",
     "Used",
 ]
@@ -98,10 +99,21 @@ class Duty:
 
 
 @dataclass(frozen=True, slots=True)
+class TargetUnit:
+    """One unit in one role for one target."""
+
+    unit: Ref
+    role: Ref
+    name: str
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What an indicator shall reach. Values are decimal text; percent as 13.5.
 
     `baseline` and `change` are in `unit` too; `cumulative` is a sum over the years of the period.
+    `units` are those that an indicator table names for it.
     """
 
     ref: Ref
@@ -120,6 +132,7 @@ class Target:
     change: str | None
     attribute: Ref | None
     cumulative: bool
+    units: tuple[TargetUnit, ...]
     quotes: tuple[Quote, ...]
 
 

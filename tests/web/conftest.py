@@ -161,6 +161,7 @@ def greener() -> Target:
         baseline_year=2020,
         attribute=Attribute.BINDING,
         is_cumulative=True,
+        responsibilities=(owed(TEXT, "区住建局", Role.LEAD, "牵头单位"),),
     )
 
 

@@ -21,6 +21,7 @@ from kg_build.model import (
     Responsibility,
     Role,
     Span,
+    Target,
     UnitLink,
     WorkGroup,
 )
@@ -210,6 +211,19 @@ def test_an_issuer_shares_the_key_of_its_spelling_in_the_actions() -> None:
     facts = facts_with(["省住建厅"], "220000", issuers=("吉林省住房和城乡建设厅",))
     (link,) = link_units(facts).issuer_links
     assert (link.key, link.label) == ("省住建厅", "吉林省住房和城乡建设厅")
+
+
+def test_units_of_targets_are_linked_and_their_spellings_counted() -> None:
+    owed = Responsibility("县公安局", Role.LEAD, HERE)
+    target = Target("破案率", "=", None, "%", 2025, "90%", HERE, responsibilities=(owed,))
+    facts = facts_with(["公安局"], "640324")
+    parts = tuple(replace(part, targets=(target,)) for part in facts.parts)
+    found = link_units(replace(facts, parts=parts, goals=(target,)))
+    (part,) = found.parts
+    links = [t.responsibilities[0].link for t in (*part.targets, *found.goals)]
+    assert {link.key for link in links if link} == {"县公安局"}
+    assert part.responsibilities[0].link is not None
+    assert part.responsibilities[0].link.key == "县公安局"
 
 
 def test_members_of_work_groups_are_linked() -> None:

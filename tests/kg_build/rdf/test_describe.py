@@ -192,3 +192,21 @@ def test_a_target_in_the_text_and_again_in_a_table_is_of_one_indicator(document_
     labels = [value(loaded, node, name("rdfs:label")) for node in found]
     assert labels.count("图书角覆盖率") == 2
     assert len({n.value for n, words in zip(found, labels, strict=True) if "覆盖" in words}) == 1
+
+
+def test_a_unit_of_a_target_has_its_role_and_the_cell_that_names_it(document_of):
+    table = "\t指标\t2025年\t责任单位\n\t图书角覆盖率（%）\t60\t县文旅局\n"
+    document = document_of(TEXT.replace("建成图书角 20 个。", f"建好图书角。\n\n{table}"))
+    loaded = ox.Store()
+    quads = nquads(describe(document, linked(document)), slug="plan")
+    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
+    (stated,) = loaded.quads_for_pattern(None, zt("targetUnit"), None)
+    (duty,) = loaded.quads_for_pattern(None, zt("responsibilityFor"), stated.subject)
+    assert value(loaded, duty.subject, zt("unit")) == stated.object.value
+    assert value(loaded, duty.subject, zt("role")).endswith("/responsible")
+    (proof,) = loaded.quads_for_pattern(duty.subject, zt("evidence"), None)
+    selectors = loaded.quads_for_pattern(proof.object, name("oa:hasSelector"), None)
+    quotes = [
+        q for s in selectors for q in loaded.quads_for_pattern(s.object, name("oa:exact"), None)
+    ]
+    assert [q.object.value for q in quotes] == ["县文旅局"]

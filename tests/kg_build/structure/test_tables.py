@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg_build.extract.facts import extract
-from kg_build.model import Block, BlockKind, Document, Facts, PartKind, Source, Span, Target
+from kg_build.model import Block, BlockKind, Document, Facts, Part, PartKind, Source, Span, Target
 from kg_build.readers.txt import blocks
 from kg_build.structure.columns import meaning
 from kg_build.structure.outline import outline
@@ -129,13 +129,19 @@ def asked_of(facts: Facts) -> dict[str, list]:
         "programmes": [p.title for p in kinds[PartKind.PROGRAMME]],
         "actions": [f"{a.number} {a.title}" for a in actions],
         "of_domains": [titles.get(a.domain or "", "") for a in actions],
-        "units": [[f"{r.name} {r.role}" for r in a.responsibilities] for a in actions],
+        "units": [owing(a) for a in actions],
         "targets": [[written(t) for t in a.targets] for a in actions],
+        "units_of_targets": [[owing(t) for t in a.targets] for a in actions],
         "goals_of_actions": [a.goal or "" for a in actions],
         "deadlines": [_deadline(a) for a in actions],
         "goals": [written(t) for t in facts.goals],
+        "units_of_goals": [owing(t) for t in facts.goals],
         "issues": [i.code for i in facts.issues],
     }
+
+
+def owing(one: Part | Target) -> list[str]:
+    return [f"{r.name} {r.role}" for r in one.responsibilities]
 
 
 def _deadline(action) -> str:

@@ -1,7 +1,8 @@
 """The fixture graph: three invented plans and the project's own vocabularies."""
 
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -67,6 +68,12 @@ class Maker:
         functions = tuple(code for stem, code in FUNCTIONS.items() if stem in name)
         return UnitLink(name, name, self.plan["place"], name.startswith("各"), functions)
 
+    def owed(self, units: Iterable[list[str]]) -> tuple[Responsibility, ...]:
+        return tuple(
+            Responsibility(name, Role(role), self.evidence(name), link=self.link(name))
+            for name, role in units
+        )
+
     def target(self, row: list[Any]) -> Target:
         measure, comparator, value, unit, year, quote, *national = row
         links = tuple(
@@ -106,11 +113,13 @@ class Maker:
             seen.span,
             domain=domain,
             deadline=self.deadline(row["due"]) if "due" in row else None,
-            responsibilities=tuple(
-                Responsibility(name, Role(role), self.evidence(name), link=self.link(name))
-                for name, role in row["units"]
+            responsibilities=self.owed(row["units"]),
+            targets=tuple(
+                replace(
+                    self.target(target), responsibilities=self.owed(row.get("units_of_targets", ()))
+                )
+                for target in row.get("targets", ())
             ),
-            targets=tuple(self.target(target) for target in row.get("targets", ())),
             topics=tuple(self.topics(row, seen)),
         )
 
