@@ -24,6 +24,28 @@ def test_a_page_and_its_json_are_one_answer(client):
 
 
 @pytest.mark.parametrize(
+    ("path", "heading"),
+    [
+        ("/doc/plan/jixiang/dom_1__act_1", "责任单位"),
+        ("/doc/unit/320506/区住建局", "负责的指标"),
+        ("/doc/unit/320506/区住建局?lang=en", "Targets it answers for"),
+    ],
+)
+def test_a_target_names_those_responsible_for_it_and_they_name_it(client, path, heading):
+    answer = client.get(path.partition("?")[0] + ".json").get_json()
+    (target,) = (t for t in answer["targets"] if t["units"])
+    (said,) = target["units"]
+    assert target["indicator"]["label"]["zh"] == "绿地率"
+    assert (said["name"], said["role"]["label"]["zh"]) == ("区住建局", "牵头")
+    shown = client.get(path).get_data(as_text=True)
+    assert heading in shown
+    (evidence,) = said["quotes"]
+    assert f"text?start={evidence['start']}&amp;end={evidence['end']}" in shown
+    other = client.get("/doc/unit/320506/区教育局").get_data(as_text=True)
+    assert "负责的指标" not in other
+
+
+@pytest.mark.parametrize(
     "path",
     [
         "/doc/plan/jixiang/dom_1__act_1",

@@ -246,22 +246,6 @@ def test_a_target_shows_what_it_starts_from_and_how_it_is_meant(client):
         assert words in shown
 
 
-@pytest.mark.parametrize(
-    ("path", "words"),
-    [
-        ("/doc/plan/jixiang", "指标目标期限责任单位所属依据"),
-        ("/doc/plan/jixiang/dom_1__act_1", "36.5%2026牵头区住建局依据"),
-        ("/doc/unit/320506/区住建局", "负责的指标1指标目标期限责任单位所属依据绿地率"),
-        ("/doc/unit/320506/区住建局?lang=en", "Targetsitanswersfor1"),
-    ],
-)
-def test_a_target_names_those_responsible_for_it_and_they_name_it(client, path, words):
-    shown = page(client, path)
-    assert words in "".join(shown.text.split())
-    assert quote("区住建局") in " ".join(shown.links)
-    assert "负责的指标" not in page(client, "/doc/unit/320506/区教育局").text
-
-
 @pytest.mark.parametrize("path", ["/doc/plan/jixiang", "/doc/plan/jixiang/dom_1__act_1"])
 def test_what_was_not_understood_is_listed_apart_from_the_targets(client, path):
     shown = page(client, path)
