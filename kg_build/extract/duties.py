@@ -185,11 +185,16 @@ def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
 
 
 def _as_said(duty: Duty, reading: Reading) -> Iterator[Responsibility]:
-    """The responsibility that a duty states; for 同上 those of the action before."""
+    """The responsibility that a duty states; for 同上 those of the action before.
+
+    `配合单位:同上` takes those in that role, 责任单位 all.
+    """
     if _SAME.fullmatch(duty.claim.name.text) and reading.above[1]:
         eid, above = reading.above
         said = Evidence(duty.tag.span, "tag.same-as-above", _AS_ABOVE)
-        yield from (replace(r, evidence=said, inherited_from=eid) for r in above)
+        role = duty.claim.role
+        same = [r for r in above if r.role is role] if role is not Role.RESPONSIBLE else above
+        yield from (replace(r, evidence=said, inherited_from=eid) for r in same)
     else:
         yield _responsibility(duty.claim, duty.tag.span, reading)
 
