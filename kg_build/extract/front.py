@@ -246,8 +246,14 @@ class _Reader:
 
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
-        names = (issuer.span(),) if issuer else self._titled_bodies()
+        names = (issuer.span(),) if issuer else self._letterhead() or self._titled_bodies()
         return names, *(dated or self._lone_date() or self._approval() or (None, None))
+
+    def _letterhead(self) -> tuple[Span, ...]:
+        """The body in the line over the title: 某某局文件."""
+        paragraphs = self.outline.paragraphs
+        view = next((p.view for p in paragraphs if p.kind is Kind.LETTERHEAD), None)
+        return (view[: -len("文件")].span(),) if view else ()
 
     def _titled_bodies(self) -> tuple[Span, ...]:
         """The bodies before 关于 in the first title, as in `某省财政厅关于加强预算管理的意见`."""

@@ -16,9 +16,9 @@ __all__ = ["parse"]
 
 _LONGEST_CELL = 40  # lines of the last cell of all
 _CELL = re.compile(f"[{UNSEEN}]*\t")
-#: two ideographic spaces begin a paragraph; where they stand behind a full stop, a line end is lost
-_INDENT = re.compile("\u3000{2,}(?=[^\u3000\\s])")
-_LOST = re.compile("[。：；]\u3000{2}(?=[^\u3000\\s])")
+#: two spaces begin a paragraph; where they stand behind a full stop, a line end is lost
+_INDENT = re.compile("[\u3000 ]{2,}(?=[^\\s])")
+_LOST = re.compile("[。：；:;][\u3000 ]{2}(?=[^\\s])")
 _FEWEST_LOST = 3
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 

@@ -15,7 +15,7 @@ from kg_build.structure.tables import Table
 __all__ = ["Known", "known_parts"]
 
 _LONGEST_PREFACE = 1 / 3  # of its segment; beyond that the numbering was not understood
-_FRONT = {Kind.DOCUMENT_NUMBER, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
+_FRONT = {Kind.LETTERHEAD, Kind.DOCUMENT_NUMBER, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
 _WITHOUT_PARTS = {"overview", "goals", "terms"}
 
 Known = tuple[str, Span]

@@ -18,7 +18,7 @@ _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
 #: what ends a document, so that the next may begin
 _BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
 #: what stands over the title that it belongs to
-_OVER_TITLES = {Kind.DOCUMENT_NUMBER, Kind.ANNEX}
+_OVER_TITLES = {Kind.LETTERHEAD, Kind.DOCUMENT_NUMBER, Kind.ANNEX}
 
 
 @dataclass(frozen=True, slots=True)

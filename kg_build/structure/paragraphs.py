@@ -21,6 +21,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     TITLE_LINE = "title line"
+    LETTERHEAD = "letterhead"
     DOCUMENT_NUMBER = "document number"
     SIGNATURE = "signature"
     DATE = "date"
@@ -58,10 +59,13 @@ _NOTE = re.compile(
 _ANNEX = re.compile(
     r"[(【]?附(?:件|录|表)?(?:[0-9]{1,2}|[一二三四五六七八九十]{1,2})?(?:-[0-9]{1,2})?[)】]?:?"
 )
+#: 某某市人民政府文件, over the title
+_LETTERHEAD = re.compile(r"[一-鿿、]{2,60}(?:局|厅|委员会|委|部|办公室|政府|院|会|署)文件")
 _SEAL = r"(?:\([^()]{1,8}\))?"
 #: what a whole line of a certain form is, the first that fits
 _FORMS = (
     (DOCUMENT_NUMBER, Kind.DOCUMENT_NUMBER),
+    (_LETTERHEAD, Kind.LETTERHEAD),
     (re.compile(rf"\(?{DATE.pattern}\)?{_SEAL}"), Kind.DATE),
     (_ANNEX, Kind.ANNEX),
     (_NOTE, Kind.NOTE),

@@ -216,6 +216,11 @@ def test_paragraphs_whose_line_ends_were_lost_begin_at_their_indents():
     ]
 
 
+def test_two_plain_spaces_stand_for_lost_line_ends_too():
+    text = "青河县水利局文件  试点通知  各乡镇:  现通知如下:  一、目标。试点先行。  二、任务。\n"
+    assert len(blocks(text)) == 6
+
+
 def test_two_wide_spaces_in_a_title_or_between_names_are_no_lost_line_ends():
     text = "青河县节水　　实施方案\n组长：王　　某　　副组长：李　　某\n"
     assert len(blocks(text)) == 2
