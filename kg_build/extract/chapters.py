@@ -11,6 +11,7 @@ from kg_build.lex.view import View
 from kg_build.structure.outline import Section, Segment
 
 __all__ = [
+    "announces",
     "chapters",
     "domains",
     "goal_paragraphs",
@@ -23,7 +24,9 @@ __all__ = [
 
 _SHORT_SENTENCE = 24
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
+_PROMISES = re.compile("目标|要求是|力争|确保|到(?:20[0-9]{2}年|“十[一二三四五六七八九]五”)|年底前")
 _NAMED = re.compile("(?:总体|工作|主要|发展|年度|预期)目标|总体要求|目标(?:是|为|任务)")
+_IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
@@ -48,15 +51,28 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
     An overview (总体要求) without a heading for its goals says them anywhere; a preface says them
     where it names them.
     """
-    yield from (view for view in segment.preface if _NAMED.search(view.text))
+    for view in segment.preface:
+        if _NAMED.search(view.text):
+            yield from _promising(view)
     for kind, chapter in chapters(segment):
         if kind not in {"goals", "overview"}:
             continue
         parts = [s for s in (chapter, *chapter.children) if "目标" in heading(s).text]
-        if not parts and _GENERAL.search(heading(chapter).text):
-            parts = [chapter]
         for section in parts[:1] if chapter in parts else parts:
             yield from section.everything()
+        if not parts and _GENERAL.search(heading(chapter).text):
+            for view in chapter.everything():
+                yield from _promising(view)
+
+
+def _promising(view: View) -> Iterator[View]:
+    """From the first sentence that names a goal or a year to come: what stands before is so now."""
+    begin = 0
+    for sentence in split(view, "。"):
+        if _PROMISES.search(sentence.text):
+            yield view[begin:]
+            return
+        begin += len(sentence) + 1
 
 
 def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
@@ -80,10 +96,16 @@ def is_tagged(section: Section) -> bool:
     return any(has_tag(v) for v in section.everything()) or is_of_bodies(section)
 
 
+def announces(chapter: Section) -> bool:
+    """Whether a chapter only says that the tasks stand in an annex: 具体任务见附件."""
+    is_bare = not chapter.children and not is_tagged(chapter)
+    return is_bare and _is_plain(chapter) and any(_IN_ANNEX.search(v.text) for v in chapter.own)
+
+
 def is_of_bodies(section: Section) -> bool:
     """Whether the items of a section are headed by the bodies that they are for."""
-    items = section.children
-    return len(items) > 1 and all(headed_claims(s.own) for s in items)
+    headed = sum(1 for s in section.children if headed_claims(s.own))
+    return headed > 1 and headed * 2 > len(section.children)
 
 
 def has_tag(view: View) -> bool:

@@ -174,7 +174,8 @@ class _Reader:
         proclaimed = _PROCLAIMED.fullmatch(whole.text)
         view = whole[slice(*proclaimed.span("title"))] if proclaimed else whole
         draft = self.rules["status"]["draft"]
-        return re.sub(rf"[（(](?:{draft})[）)]", "", self.words(view.span())), view.span()
+        marks = rf"[（(](?:{draft}|节选|摘要|摘编|摘录)[）)]"
+        return re.sub(marks, "", self.words(view.span())), view.span()
 
     def _title_view(self, segment: Segment) -> View | None:
         """The title as it stands, without notes in brackets over it, quotes around it."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from kg_build.extract.brackets import split
 from kg_build.extract.chapters import (
+    announces,
     chapters,
     domains,
     goal_paragraphs,
@@ -69,6 +70,7 @@ def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
 def _has_task(chapter: Section, groups: set[int]) -> bool:
     """Whether a chapter says something and does not merely name work groups."""
     says = bool(chapter.children) or any(len(v) > 1 for v in chapter.own)
+    says = says and not announces(chapter)
     sections = chapter.children or (chapter,)
     return says and not all(len(s.head) > 0 and s.head.at[0] in groups for s in sections)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg_build.extract.chapters import chapters
+from kg_build.extract.chapters import announces, chapters
 from kg_build.extract.work_groups import names_group
 from kg_build.model import Issue, Severity, Span
 from kg_build.structure.outline import Outline, Segment
@@ -33,8 +33,9 @@ def _with_its_list(outline: Outline) -> Segment:
     before = outline.segments[: outline.segments.index(outline.plan)]
     documents = (s for s in reversed(before) if s.is_document and not s.is_notice)
     above = next(documents, None) if not outline.plan.items else None
-    has_tasks = above is None or any(kind == "tasks" for kind, _ in chapters(above))
-    return outline.plan if above is None or has_tasks else above
+    if above is None or any(k == "tasks" and not announces(c) for k, c in chapters(above)):
+        return outline.plan
+    return above
 
 
 def unread_annexes(outline: Outline) -> Iterator[Issue]:

@@ -14,6 +14,7 @@ from kg_build.extract.claims import Claim
 from kg_build.extract.unit_names import (
     body_at_head,
     is_named_body,
+    is_unit_name,
     unit_names,
 )
 from kg_build.families import Pattern, patterns
@@ -55,11 +56,15 @@ def headed_claims(views: Sequence[View]) -> tuple[Claim, ...]:
         *(s for v in views[1:2] for s in split(v, "。;,")),
     ]
     names = tuple(unit_names(heading)) if rest else ()
-    if not names or not all(is_named_body(n.text) for n in names):
+    if not names or not all(is_named_body(n.text) or _is_each(n.text) for n in names):
         return ()
     verb = _any_verb().search(rest[0].text)
     role = Role(_prose()[verb.lastgroup or ""].values["role"]) if verb else Role.RESPONSIBLE
     return tuple(Claim(n, role, "prose.heading", _SURE) for n in names)
+
+
+def _is_each(name: str) -> bool:
+    return name.startswith("各") and is_unit_name(name)
 
 
 def divided(content: View) -> tuple[Claim, ...]:

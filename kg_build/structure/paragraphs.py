@@ -194,14 +194,17 @@ def _before_signers(view: View) -> Iterator[int]:
 
 
 def words(view: View) -> list[View]:
-    """The pieces of a view between white space; one that is letter-spaced is one word.
+    """The pieces of a view between white space; single characters in a row are one word.
 
     Bodies of one place written together (某县教育局某县财政局) are several words.
     """
     cuts = [n for n in range(1, len(view)) if view.gap(n)]
-    found = [view[a:b] for a, b in pairwise([0, *cuts, len(view)])]
-    if len(found) > 1 and all(len(w) == 1 for w in found):
-        return [view]
+    pieces = pairwise([0, *cuts, len(view)])
+    found: list[View] = []
+    for is_spaced, run in groupby(pieces, key=lambda cut: cut[1] - cut[0] == 1):
+        ends = list(run)
+        words = [(ends[0][0], ends[-1][1])] if is_spaced else ends  # 商 务 部
+        found += [view[a:b] for a, b in words]
     return [body for word in found for body in _bodies(word)]
 
 
