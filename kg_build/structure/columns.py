@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from itertools import count
+from itertools import count, pairwise
 
 from kg_build.families import patterns, table
 from kg_build.lex.dates import five_year_period
@@ -22,11 +22,14 @@ __all__ = [
     "lists_units",
     "meaning",
     "table_kind",
+    "with_spans",
 ]
 
 _LONGEST_HEADING = 40
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
 _BRACKET = re.compile(r"\([^()]{1,16}\)$")
+_OF_TASK = re.compile("任务|目标|计划")
+_FIGURE = re.compile(r"[≥≤<>=约]?[-—0-9]")
 _LISTED = re.compile("[、,;]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 #: columns of responsible bodies, and of what they shall do
@@ -34,7 +37,7 @@ UNITS = frozenset({"lead", "participating", "responsible", "implementing", "guid
 TASKS = frozenset({"task", "detail"})
 #: columns of what each place shall reach
 QUOTAS = frozenset({"quota", "year", "value"})
-_VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal", "quota"})
+_VALUES = frozenset({"value", "baseline", "change", "growth", "year", "goal"})
 _AMOUNTS = _VALUES | {"progress"}
 
 
@@ -101,7 +104,23 @@ def _is_second(top: Sequence[Placed], below: Sequence[Placed | None]) -> bool:
     own = {c for c, above in zip(below, top, strict=False) if c and c is not above and c.text}
     wide = {c for c, n in Counter(top).items() if n > 1}
     under = {c for c, above in zip(below, top, strict=False) if c in own and above in wide}
-    return bool(under) and all(meaning(c.text) for c in own)
+    is_only_under = own == under and not any(_FIGURE.match(c.text) for c in own)
+    return bool(under) and (is_only_under or all(meaning(c.text) for c in own))
+
+
+def with_spans(rows: Sequence[Sequence[Placed | None]]) -> list[Sequence[Placed | None]]:
+    """The rows, empty headings covered by the one to their left where others stand below them.
+
+    So it is in a table between tabs, which cannot say that a heading spans columns.
+    """
+    found = list(rows)
+    for n, (row, below) in enumerate(pairwise(found[: _LOOK_FOR_HEADINGS + 1])):
+        filled = [at for at, c in enumerate(below) if c and c.text]
+        empty = [at for at in filled if (c := row[at]) is not None and not c.text]
+        begins = {at for at in filled if at + 1 in empty}
+        if empty and filled[0] and set(filled) == {*empty, *begins}:
+            found[n] = [c if at not in empty else None for at, c in enumerate(row)]
+    return found
 
 
 def columns(rows: Sequence[Sequence[Placed | None]], caption: View | None) -> tuple[Column, ...]:
@@ -117,8 +136,10 @@ def _column(above: Placed, sub: Placed, caption: View | None) -> Column:
     name = inner or outer or ""
     if inner == "year" and outer in _AMOUNTS:
         name = outer
+    if not name and sub is not above and _OF_TASK.search(above.text):
+        name = "quota"
     heading = sub.view if len(sub.view) else above.view
-    texts = (sub.text, above.text, caption.text if caption and name in _VALUES else "")
+    texts = (sub.text, above.text, caption.text if caption and name in _VALUES | QUOTAS else "")
     if name == "change":
         return Column(name, int(_YEAR.findall(heading.text)[0]), heading)
     return Column(name, next((y for t in texts if (y := _year(t))), None), heading)

@@ -103,7 +103,7 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
             found.append(Paragraph(block, piece, kind, number, gap))
             gap = False
         last_end = block.spans[-1].end
-    return tuple(_numbered_by_space(_without_contents(found)))
+    return tuple(_numbered_by_space(_without_contents(list(_with_annexes_named(found)))))
 
 
 _LISTED = {Kind.TEXT, Kind.TITLE_LINE}
@@ -124,6 +124,20 @@ def _marker(document: Document, view: View, before: Sequence[Paragraph]) -> Mark
 
 
 # -- what all paragraphs together say ------------------------------------------------------
+
+
+def _with_annexes_named(found: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs; what a list of annexes names (附件:1.某某表) is no item of the text."""
+    expected = 0
+    for paragraph in found:
+        number = paragraph.marker
+        is_line = len(paragraph.view) <= _TITLE_LINE_LENGTH and "。" not in paragraph.view.text
+        if expected and number and number.value == expected and is_line:
+            expected += 1
+            yield replace(paragraph, kind=Kind.ANNEX, marker=None)
+        else:
+            expected = 1 if paragraph.kind is Kind.ANNEX else 0
+            yield paragraph
 
 
 def _without_contents(found: Sequence[Paragraph]) -> Iterator[Paragraph]:

@@ -15,6 +15,7 @@ from kg_build.structure.columns import (
     lists_units,
     meaning,
     table_kind,
+    with_spans,
 )
 from kg_build.structure.grid import Grid, grids
 from kg_build.structure.paragraphs import Paragraph
@@ -79,7 +80,8 @@ def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
     One without headings that follows another of the same width goes on with it.
     """
     found: list[Table] = []
-    for grid in grids(paragraphs):
+    for given in grids(paragraphs):
+        grid = replace(given, rows=tuple(map(tuple, with_spans(given.rows))))
         span = _span(grid)
         if span is None:
             continue
