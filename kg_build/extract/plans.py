@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from kg_build.extract.chapters import announces, chapters
 from kg_build.extract.work_groups import names_group
 from kg_build.model import Issue, Severity, Span
 from kg_build.structure.outline import Outline, Segment
@@ -29,13 +28,11 @@ def plans(outline: Outline) -> tuple[Outline, ...]:
 
 
 def _with_its_list(outline: Outline) -> Segment:
-    """The main plan: where that is a mere table of tasks, the plan before it that has none."""
+    """The main plan: where that is a mere table of tasks, the document before it has the table."""
     before = outline.segments[: outline.segments.index(outline.plan)]
     documents = (s for s in reversed(before) if s.is_document and not s.is_notice)
     above = next(documents, None) if not outline.plan.items else None
-    if above is None or any(k == "tasks" and not announces(c) for k, c in chapters(above)):
-        return outline.plan
-    return above
+    return outline.plan if above is None or _is_of_groups(above) else above
 
 
 def unread_annexes(outline: Outline) -> Iterator[Issue]:
