@@ -157,7 +157,8 @@ def _is_action(section: Section) -> bool:
 
 def _note_gaps(section: Section, reading: Reading) -> None:
     for before, child in zip(section.children, section.children[1:], strict=False):
-        if child.style == before.style and child.value != before.value + 1:
+        is_numbered = child.style == before.style and len(child.number) > 0
+        if is_numbered and child.value != before.value + 1:
             reading.issues.append(
                 Issue(
                     "numbering-gap",

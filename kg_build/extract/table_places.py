@@ -53,12 +53,12 @@ def _is_annex(table: Table) -> bool:
 
 def _path(sections: Sequence[Section], table: Table) -> tuple[Section, ...]:
     """The sections around a table, from the chapter down: the last that begins before it."""
-    before = [s for s in sections if s.number.span().start < table.span.start]
+    before = [s for s in sections if s.start < table.span.start]
     return (before[-1], *_path(before[-1].children, table)) if before else ()
 
 
 def _part_of(path: Sequence[Section], parts: Sequence[Part], kind: PartKind) -> Part | None:
-    starts = {s.number.span().start for s in path}
+    starts = {s.start for s in path}
     return next((p for p in parts if p.kind is kind and p.span.start in starts), None)
 
 
@@ -81,7 +81,7 @@ def _with_tasks(
 
 def _introduces(part: Part, path: Sequence[Section]) -> bool:
     """Whether an action is a section without units and targets of its own around the table."""
-    is_around = bool(path) and part.span.start == path[-1].number.span().start
+    is_around = bool(path) and part.span.start == path[-1].start
     is_bare = not part.responsibilities and not part.targets
     return part.kind is PartKind.ACTION and is_around and is_bare and not path[-1].children
 

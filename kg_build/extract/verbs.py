@@ -29,6 +29,8 @@ _INNER = re.compile(
 
 
 _ANY_ROLE = (Role.RESPONSIBLE, "")
+_MAIN = (Role.RESPONSIBLE, "bracket.units")
+_AIDING = frozenset({Role.PARTICIPATING, Role.GUIDING})
 
 
 def is_verb(text: str) -> bool:
@@ -41,7 +43,8 @@ def by_verbs(
 ) -> tuple[Claim, ...]:
     """The claims of clauses that end in a verb.
 
-    Clauses without a verb wait for the next one, unless a label before them all gives their role.
+    Clauses without a verb wait for the next one, unless a label before them all gives their role
+    or that one only aids them: `A;B配合`.
     A clause that names no bodies is passed over; `strict` then takes the whole for no tag.
     """
     claims: list[Claim] = []
@@ -54,7 +57,8 @@ def by_verbs(
         rule, end = found
         role = Role(rule.values["role"]), rule.id
         named = _before_verb(clause[:end], role)
-        before = [c for part in waiting for c in _before_verb(part, label or role)]
+        theirs = label or (_MAIN if role[0] in _AIDING and not claims else role)
+        before = [c for part in waiting for c in _before_verb(part, theirs)]
         if strict and ((end and not named) or not (named or before or claims)):
             return ()
         claims += (*before, *named)

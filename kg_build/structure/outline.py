@@ -42,6 +42,11 @@ class Section:
         """Its own paragraphs, without those of its children."""
         return (self.head, *self.body) if len(self.head) else self.body
 
+    @property
+    def start(self) -> int:
+        """The offset of its first character; a heading without a number begins with its words."""
+        return next(v.span().start for v in (self.number, *self.everything()) if len(v))
+
     def leaves(self) -> Iterator["Section"]:
         """The sections at or below this one that have none below them."""
         if not self.children:

@@ -2,6 +2,8 @@
 
 import json
 import re
+import tomllib
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -9,10 +11,12 @@ from click.testing import CliRunner
 from kg_build.cli import main
 from kg_build.explaining import as_text
 from kg_build.families import description, patterns
+from kg_build.report.tallies import evidence_of
 from queries.answers.explanation import explanation, nearest
 from queries.answers.inquiry import Inquiry
 from queries.stores import generations, open_store
 
+CASES = Path(__file__).parents[1] / "cases/tags.toml"
 ACTION = "https://zhengtu.example/id/plan/wuzhong/dom_2__act_7"
 
 
@@ -77,6 +81,16 @@ def test_every_rule_that_evidence_names_is_described(built):
 @pytest.mark.parametrize("kind", ["label", "verb", "joint", "standing"])
 def test_every_rule_of_a_family_is_described(kind):
     assert [p.id for p in patterns("roles", kind) if description(p.id) is None] == []
+
+
+def test_every_rule_that_reads_the_cases_is_described(facts_of):
+    cases = tomllib.loads(CASES.read_text(encoding="utf-8"))
+    texts = [case["text"] for kind in ("tag", "deadline", "prose") for case in cases[kind]]
+    items = "\n".join(f"{n}．{text}" for n, text in enumerate(texts, 1))
+    facts = facts_of(f"青河县行动计划\n一、重点任务\n（一）建设\n{items}\n")
+    rules = {evidence.rule for _, evidence in evidence_of(facts)}
+    assert len(rules) > 20
+    assert [rule for rule in sorted(rules) if description(rule) is None] == []
 
 
 def test_a_rule_is_described_by_the_longest_id_that_begins_its_own():
