@@ -244,7 +244,7 @@ class UnitLink:
 class Responsibility:
     """One unit, in one role, for the part or target that holds it.
 
-    `inherited_from` is the eid of the part that states a standing rule, or `WHOLE_PLAN`.
+    `inherited_from` is the eid of the part that says it (a standing rule, 同上), or `WHOLE_PLAN`.
     `scope` is the text that its tag is for, where an item has a tag for each of several.
     """
 

@@ -18,10 +18,11 @@ _GIVEN = re.compile(r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖
 _CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
 #: 等5项能力的: how many were listed
 _LISTED = re.compile(r"[^,;、。的]{1,10}的")
-#: 在…中, where nothing but a list of places stands between
+#: 在…中推广, where nothing but a list of places stands between
 _WHERE = re.compile(
-    r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?![心小学央医国部东西南北等期外华药高青共])"
+    r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?=[,;]|$|加[大强快]|推[广进行]|开展|实施|应用|探索|落实|率先|优先|普及)"
 )
+_MADE = re.compile("新建|建成|培育|打造|改造|创建|引进|完成|形成|建设(?=[0-9一二三四五六七八九十])")
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _OF_PLACES = re.compile(
     r"(?:街镇|乡镇|镇街|街道|社区|行政村|村|县[区市]?|区县?|市[州县]?|城市|园区|小区|片区|地区|省份)"
@@ -62,7 +63,9 @@ def _is_where(sentence: Sentence, quantity: Quantity) -> bool:
     """`在3个核心区、8个重点区建设中推广`: where something is done."""
     begin, end = sentence.clause(quantity.begin)
     return any(
-        m.start() < quantity.begin < m.end() for m in _WHERE.finditer(sentence.text, begin, end)
+        m.start() < quantity.begin < m.end()
+        and not _MADE.search(sentence.text, m.start(), quantity.end)
+        for m in _WHERE.finditer(sentence.text, begin, end)
     )
 
 

@@ -24,6 +24,11 @@ __all__ = [
 
 _FROM = re.compile(r"(?:由(?![于此])|从(?![业事而严优]))(?P<when>[^,;。、由从]{0,12})$")
 _STATED = re.compile(r"\((?P<when>[^(),;。]{0,8}?)(?:为|是|基期值?:?|基准值?:?|现状值?:?)$")
+#: what a clause says of the measure before: 占比, 占总量的比重, 比全国平均水平低
+_OF_LAST = re.compile(
+    r"占(?:比|[^,;]{1,20}(?:比重|比例|比$|的$))"
+    r"|[比较](?:上年|去年|同期|全国|全省|全市|基期|[0-9]{4}年|“)[^,;]{0,20}[高低增减降升多少快长]"
+)
 _BROKEN = re.compile("[,;。]")
 _YEAR = re.compile(r"(20[0-9]{2})年")
 _NEAR = 24
@@ -136,3 +141,8 @@ def started(
 def _start(sentence: Sentence, quantity: Quantity, said: re.Match[str]) -> Start:
     words = sentence.view.text[slice(*said.span("when"))]
     return Start(quantity.value, _year(words))
+
+
+def is_of_last(words: str) -> bool:
+    """Whether a measure only says how the one before compares: 占比, 比全国平均水平低."""
+    return _OF_LAST.match(words) is not None

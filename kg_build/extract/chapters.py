@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kg_build.extract.brackets import split
-from kg_build.extract.prose import headed_claims
+from kg_build.extract.clauses import sentences
+from kg_build.extract.prose import headed_claims, prose_claims
+from kg_build.extract.quantities import quantities
 from kg_build.extract.responsibilities import tags
 from kg_build.families import pattern, patterns
 from kg_build.lex.view import View
@@ -25,6 +27,7 @@ __all__ = [
 _SHORT_SENTENCE = 24
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
 _PROMISES = re.compile("目标|要求是|力争|确保|到(?:20[0-9]{2}年|“十[一二三四五六七八九]五”)|年底前")
+_BASIS = re.compile("(?:按照|根据|落实|贯彻|依据)[^,;]{0,40}(?:目标|要求)|制定本")
 _NAMED = re.compile("(?:总体|工作|主要|发展|年度|预期)目标|总体要求|目标(?:是|为|任务)")
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
@@ -52,8 +55,7 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
     where it names them.
     """
     for view in segment.preface:
-        if _NAMED.search(view.text):
-            yield from _promising(view)
+        yield from _promising(view, _NAMED)
     for kind, chapter in chapters(segment):
         if kind not in {"goals", "overview"}:
             continue
@@ -62,14 +64,14 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
             yield from section.everything()
         if not parts and _GENERAL.search(heading(chapter).text):
             for view in chapter.everything():
-                yield from _promising(view)
+                yield from _promising(view, _PROMISES)
 
 
-def _promising(view: View) -> Iterator[View]:
-    """From the first sentence that names a goal or a year to come: what stands before is so now."""
+def _promising(view: View, sign: re.Pattern[str]) -> Iterator[View]:
+    """From the first sentence with a sign of goals: what stands before is so now, or others'."""
     begin = 0
     for sentence in split(view, "。"):
-        if _PROMISES.search(sentence.text):
+        if sign.search(sentence.text) and not _BASIS.search(sentence.text):
             yield view[begin:]
             return
         begin += len(sentence) + 1
@@ -86,7 +88,7 @@ def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
         return ()
     plain = next((n for n, c in enumerate(tasks) if _is_plain(c)), 0)
     kept = [c for n, c in enumerate(tasks) if n >= plain or is_tagged(c)]
-    kept = [c for c in kept if c.children or is_tagged(c) or not _is_plain(c)]
+    kept = [c for c in kept if c.children or is_tagged(c) or not _is_plain(c) or _says_more(c)]
     are_plain = len(kept) == 1 or all(_is_plain(c) for c in kept)
     return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, are_plain))
 
@@ -149,6 +151,12 @@ def _is_all_safeguards(chapter: Section) -> bool:
     rule = pattern("official_document", "safeguard", "safeguard")
     headed = [bool(rule.search(heading(c).text)) for c in chapter.children]
     return len(headed) > 1 and sum(headed) > len(headed) / 2
+
+
+def _says_more(chapter: Section) -> bool:
+    """Whether a chapter without items says who does what or how much."""
+    said = [s for view in chapter.own for s in sentences(view)]
+    return bool([*prose_claims(chapter.own)]) or any(q for s in said for q in quantities(s.text))
 
 
 def _divisions(chapter: Section, is_only: bool, are_plain: bool) -> tuple[Section, ...]:

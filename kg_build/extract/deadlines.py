@@ -12,7 +12,7 @@ from kg_build.lex.view import View, tidy
 from kg_build.model import Deadline, Evidence
 from kg_build.structure.tables import Cell
 
-__all__ = ["deadline", "deadline_in", "deadline_of"]
+__all__ = ["deadline", "deadline_in", "deadline_of", "is_certain"]
 
 _MONTH = r"(?:年|[./-])(?P<m>1[0-2]|0?[1-9])(?:月|(?![0-9]))"
 _YEAR = re.compile(rf"(?<![0-9])(?P<y>20[0-9]{{2}})(?![0-9])(?:{_MONTH})?")
@@ -53,6 +53,11 @@ def _concluded(text: str, month: int | None, since: Since | None) -> int | None:
     if month and since and not _REPEATED.search(text):
         return year_of_month(month, since)
     return next((year for _, _, year in relative_years(text, since)), None)
+
+
+def is_certain(due: Deadline) -> bool:
+    """Whether the text writes the year of a deadline, which may then be that of its targets."""
+    return due.evidence.confidence > _WORDED
 
 
 def deadline_of(views: Iterable[View], text: str, since: Since | None) -> Deadline | None:

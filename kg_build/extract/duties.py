@@ -179,7 +179,7 @@ def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
                 one = _responsibility(claim, rule.span, reading, origin)
                 found.setdefault((one.name, one.role), one)
     due = part.deadline or next(_deadlines(own, reading), None)
-    if part.kind is PartKind.ACTION:
+    if part.kind is PartKind.ACTION and found:
         reading.above = (part.eid, tuple(found.values()))
     return replace(part, responsibilities=tuple(found.values()), deadline=due)
 
@@ -189,7 +189,9 @@ def _as_said(duty: Duty, reading: Reading) -> Iterator[Responsibility]:
 
     `配合单位:同上` takes those in that role, 责任单位 all.
     """
-    if _SAME.fullmatch(duty.claim.name.text) and reading.above[1]:
+    if _SAME.fullmatch(duty.claim.name.text):
+        if not reading.above[1]:
+            reading.issues.append(_not_understood(duty.tag.span, reading))
         eid, above = reading.above
         said = Evidence(duty.tag.span, "tag.same-as-above", _AS_ABOVE)
         role = duty.claim.role

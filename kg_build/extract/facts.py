@@ -58,7 +58,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
     notes += tuple(unread_annexes(outline))
     since = front.period_start or 0
     return Facts(
-        front=_with_period(front, parts),
+        front=_with_period(front, parts, document.text),
         parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),
         goals=_ahead((*found_goals, *table_goals), since),
         work_groups=groups,
@@ -87,12 +87,16 @@ def _no_structure(plan: Segment) -> Issue:
     )
 
 
-def _with_period(front: FrontMatter, parts: Sequence[Part]) -> FrontMatter:
+def _with_period(front: FrontMatter, parts: Sequence[Part], text: str) -> FrontMatter:
     """The front matter with the last year that an action writes, where nothing else says it."""
     named = [(t.deadline, t.evidence) for p in parts for t in p.targets]
     named += [(p.deadline.year, p.deadline.evidence) for p in parts if p.deadline]
     concluded = Decimal(CONCLUDED)
-    years = [(year, by.span) for year, by in named if year and by.confidence > concluded]
+    years = [
+        (year, by.span)
+        for year, by in named
+        if year and (by.confidence > concluded or str(year) in text[by.span.start : by.span.end])
+    ]
     if front.period_end or not years:
         return front
     year, span = max(years, key=lambda y: y[0])

@@ -16,7 +16,7 @@ from kg_build.extract.chapters import (
     is_tagged,
     lead,
 )
-from kg_build.extract.deadlines import deadline_of
+from kg_build.extract.deadlines import deadline_of, is_certain
 from kg_build.extract.duties import (
     Reading,
     duties,
@@ -49,8 +49,9 @@ def section_parts(
     named = {span.start for span in groups}
     tasks = [c for kind, c in found if kind == "tasks" and _has_task(c, named)]
     divisions = domains(tasks)
+    headed = {id(s) for c in tasks if is_of_bodies(c) for s in c.children}
     for n, section in enumerate(divisions, 1):
-        yield from _domain(section, f"dom_{n}", reading)
+        yield from _domain(section, f"dom_{n}", reading, of_bodies=id(section) in headed)
     if not divisions:
         for n, section in enumerate(tasks, 1):
             yield _action(section, f"act_{n}", _Place(), reading)
@@ -94,11 +95,11 @@ class _Place:
     of_bodies: bool = False
 
 
-def _domain(section: Section, eid: str, reading: Reading) -> Iterator[Part]:
+def _domain(section: Section, eid: str, reading: Reading, *, of_bodies: bool) -> Iterator[Part]:
     title = next(split(heading(section), ":"), heading(section))
     yield _part(section, eid, PartKind.DOMAIN, reading, title=title)
     if _is_action(section):
-        yield _action(section, f"{eid}__act_1", _Place(eid), reading)
+        yield _action(section, f"{eid}__act_1", _Place(eid, of_bodies=of_bodies), reading)
         return
     yield from _below(section, eid, reading)
 
@@ -207,7 +208,8 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     until = deadline_of(views, reading.text, reading.since)
-    stated = until.year if until and until.evidence.rule == "deadline.labelled" else None
+    is_stated = until and until.evidence.rule == "deadline.labelled" and is_certain(until)
+    stated = until.year if until and is_stated else None
     scope = Scope(reading.text, stated, since=reading.since)
     found = tuple(targets(body, scope, reading.issues))
     part = replace(part, domain=place.domain, programme=place.programme, targets=found)

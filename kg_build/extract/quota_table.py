@@ -53,7 +53,17 @@ def _part(
 def _targets(table: Table, row: Row, reading: Reading) -> Iterator[Target]:
     for cell in row.cells:
         if cell.column in QUOTAS and not is_nothing(cell.view.text):
-            yield from (_target(table, cell, v, reading) for v in values(cell.view.text) if v.value)
+            found = tuple(values(cell.view.text))
+            yield from (_target(table, cell, v, reading) for v in found if v.value)
+            if not found:
+                yield _worded(cell, reading)
+
+
+def _worded(cell: Cell, reading: Reading) -> Target:
+    """A cell without a number: 若干, kept as it is worded."""
+    said = Evidence(cell.view.span(), "indicator.quota")
+    words = reading.words(cell.view)
+    return Target(reading.words(cell.heading), None, None, None, cell.year, words, said)
 
 
 def _target(table: Table, cell: Cell, value: CellValue, reading: Reading) -> Target:

@@ -12,6 +12,7 @@ from kg_build.extract.baselines import (
     Start,
     change,
     comparisons,
+    is_of_last,
     leading,
     started,
     unchanged,
@@ -35,8 +36,6 @@ _NEAR = 60  # how far before a number words still speak of it
 #: of measures that are put together from words that do not stand beside the number
 _CERTAINTY = {"carried": "0.8", "around": "0.9", "share": "0.9"}
 _BETWEEN_VALUES = re.compile(r"[、和及与]?$")
-#: how a clause begins that goes on about the measure before: 占比, 比全国低
-_COMPARED = re.compile("占(?![用地])|[比较](?![例重率值高])")
 _ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
 _ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
 
@@ -80,6 +79,7 @@ class _Reader:
     compared: tuple[Comparison, ...] = ()
     starts: dict[int, Start] = field(default_factory=dict)
     last: Measure | None = None
+    root: Measure | None = None  # the last that named its subject itself
     last_unit: str | None = None
     shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
 
@@ -109,7 +109,7 @@ class _Reader:
         self.compared = tuple(comparisons(self.sentence))
         found, self.starts = started(self.sentence, found)
         found = [q for q in found if not attributive(self.sentence, q, found)]
-        found = _shared_units(found)
+        found = _shared_units(text, found)
         return sorted([*found, *doubled], key=lambda q: q.at)
 
     def _promises(self, quantity: Quantity) -> bool:
@@ -249,11 +249,11 @@ class _Reader:
         words = self._words(without(measure.pieces, self.compared)) or ""
         if way and self.last and len(words) <= _ONLY_CHANGE:
             return self._subject(self.last) + words
-        if self.last and _COMPARED.match(words):
-            subject = self._subject(self.last)
+        if self.root and is_of_last(words):
+            subject = self._subject(self.root)
             self.last = replace(measure, pieces=(subject, *measure.pieces))
             return subject + words
-        self.last = measure
+        self.last = self.root = measure
         return words
 
     def _compared(self, quantity: Quantity) -> Comparison | None:
@@ -377,11 +377,12 @@ def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quan
         yield group
 
 
-def _shared_units(found: Sequence[Quantity]) -> list[Quantity]:
+def _shared_units(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """`达到50、60和70个`, `5个、2个工作日`: numbers of a list have the unit of the last."""
     shared: list[Quantity] = []
     for quantity in reversed(found):
-        listed = shared[-1] if shared and shared[-1].begin - quantity.end == 1 else None
+        is_listed = shared and text[quantity.end : shared[-1].begin] in {"、", "和", "及", "与"}
+        listed = shared[-1] if is_listed else None
         is_begun = listed and quantity.unit == "个" and (listed.unit or "").startswith("个")
         takes = listed and (quantity.unit == "" or is_begun)
         shared.append(replace(quantity, unit=listed.unit) if listed and takes else quantity)

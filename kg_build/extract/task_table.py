@@ -9,7 +9,7 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from kg_build.extract.brackets import groups, split
-from kg_build.extract.deadlines import deadline_in
+from kg_build.extract.deadlines import deadline_in, is_certain
 from kg_build.extract.duties import Duty, Reading, cell_duties, column_duties, with_duties
 from kg_build.extract.indicator_table import row_targets
 from kg_build.extract.targets import Scope, targets
@@ -214,7 +214,9 @@ class _Writer:
             progress=self._joined(own, "progress"),
             goal=self._joined(own, "goal"),
             deadline=due,
-            targets=tuple(self._targets(rows, worded, due.year if due else None)),
+            targets=tuple(
+                self._targets(rows, worded, due.year if due and is_certain(due) else None)
+            ),
         )
         duties = tuple(column_duties(own, part.eid, self.reading)) or self.units
         if duties or not self._may_be_blank or any(c.column in UNITS for c in own):
@@ -297,7 +299,7 @@ def _goes_on(cell: Cell | None, above: Cell | None) -> bool:
 
 
 def _less_sure(duty: Duty) -> Duty:
-    return replace(duty, claim=replace(duty.claim, confidence=_AS_ABOVE))
+    return replace(duty, claim=replace(duty.claim, rule="column.as-above", confidence=_AS_ABOVE))
 
 
 def _stray(cell: View) -> Issue:

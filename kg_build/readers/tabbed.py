@@ -40,7 +40,8 @@ def _tabs(line: str) -> int:
 
 def _goes_across(lines: Sequence[str], at: int, first: str) -> bool:
     following = lines[at + 1] if at + 1 < len(lines) else ""
-    goes_on = _tabs(following) == _tabs(first) and following != first
+    is_headed = following.split("\t")[0].strip() == first.split("\t", maxsplit=1)[0].strip() != ""
+    goes_on = _tabs(following) == _tabs(first) and not is_headed
     return goes_on and _ACROSS.fullmatch(lines[at].strip()) is not None
 
 

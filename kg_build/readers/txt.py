@@ -17,8 +17,8 @@ __all__ = ["parse"]
 _LONGEST_CELL = 40  # lines of the last cell of all
 _CELL = re.compile(f"[{UNSEEN}]*\t")
 #: two spaces begin a paragraph; where they stand behind a full stop, a line end is lost
-_INDENT = re.compile("[\u3000 ]{2,}(?=[^\\s])")
-_LOST = re.compile("[。：；:;][\u3000 ]{2}(?=[^\\s])")
+_INDENT = re.compile(r"(?<![\u3000 ])[\u3000 ]{2,}(?=\S)")
+_LOST = re.compile(r"[。：；:;][\u3000 ]{2}(?=\S)")
 _FEWEST_LOST = 3
 _BOOKMARK = re.compile(r"\[bookmark:[^\]\n]*\]")
 
@@ -62,7 +62,8 @@ def blocks(text: str) -> tuple[Block, ...]:
 
 def _paragraphs(line: str) -> Iterator[str]:
     """The line, cut where paragraphs begin whose line ends were lost: before their indents."""
-    if len(_LOST.findall(line)) < _FEWEST_LOST:
+    lost = _LOST.findall(line)
+    if len(lost) < _FEWEST_LOST or not any(end[0] == "。" for end in lost):
         yield line
         return
     cuts = [m.start() for m in _INDENT.finditer(line, 1)]

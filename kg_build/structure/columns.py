@@ -159,7 +159,7 @@ def _year(heading: str) -> int | None:
 def table_kind(ids: Sequence[str]) -> str:
     """Whether columns make a table of tasks, of indicators or of quotas, or none understood."""
     found = set(ids)
-    if "area" in found and found & QUOTAS and not found & (TASKS | {"indicator"}):
+    if "area" in found and found & {"quota", "value"} and not found & (TASKS | {"indicator"}):
         return "quotas"
     if found & TASKS and len(found - {""}) > 1:
         return "tasks"
