@@ -32,8 +32,8 @@ def page_of(iri: str) -> str | None:
 
 
 def iri_of(path: str) -> str:
-    """The thing whose page has this decoded path after `/doc/`."""
-    return _ID + path
+    """The thing whose page has this decoded path after `/doc/`; no IRI has a bare space."""
+    return _ID + path.replace(" ", "%20")
 
 
 def iri_of_identifier(raw_path: str) -> str:

@@ -97,7 +97,7 @@ def _add_things(pages: Blueprint, store: Store) -> None:
 
     @pages.get("/doc/plan/<slug>/text")
     def text(slug: str) -> str:
-        answer = answers.text(store, slug, chosen_span())
+        answer = answers.text(store, slug.replace(" ", "%20"), chosen_span())
         return render_template("text.html", answer=answer) if answer else abort(404)
 
     @pages.get("/thing")

@@ -220,6 +220,11 @@ def test_each_plan_of_a_file_names_the_text_and_the_others(client):
     assert {"part"} <= {kind for kind, _ in text["kinds"]}
 
 
+def test_the_name_of_a_file_with_a_space_may_be_typed_as_it_is(client):
+    assert client.get("/doc/plan/两个 方案/plan_2").status_code == 200
+    assert client.get("/doc/plan/两个 方案/text").status_code == 200
+
+
 def test_a_quote_is_reached_where_the_name_of_the_file_has_a_space(client):
     answer = client.get("/doc/plan/两个%2520方案/plan_2/act_1.json").get_json()
     evidence = answer["quotes"][0]["iri"].removeprefix(BASE + "id/").replace("%", "%25")
