@@ -28,7 +28,9 @@ _SHORT_SENTENCE = 24
 _THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
 _PROMISES = re.compile("目标|要求是|力争|确保|到(?:20[0-9]{2}年|“十[一二三四五六七八九]五”)|年底前")
 _BASIS = re.compile("(?:按照|根据|落实|贯彻|依据)[^,;]{0,40}(?:目标|要求)|制定本")
-_NAMED = re.compile("(?:总体|工作|主要|发展|年度|预期)目标|总体要求|目标(?:是|为|任务)")
+_NAMED = re.compile(
+    "(?:总体|工作|主要|发展|年度|预期)目标|总体要求|目标(?:是|为|任务)|^到20[0-9]{2}年"
+)
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、

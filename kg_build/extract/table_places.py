@@ -6,10 +6,10 @@ from dataclasses import replace
 from kg_build.extract.duties import Reading
 from kg_build.extract.indicator_table import indicator_targets
 from kg_build.extract.quota_table import quota_parts
-from kg_build.extract.task_table import table_parts
+from kg_build.extract.task_table import Eids, table_parts
 from kg_build.lex.view import tidy
-from kg_build.model import Issue, Part, PartKind, Severity, Target
-from kg_build.structure.outline import Outline, Section
+from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
+from kg_build.structure.outline import Outline, Section, Segment
 from kg_build.structure.tables import Table
 
 __all__ = ["with_tables"]
@@ -33,6 +33,9 @@ def with_tables(
             path = () if _is_annex(table) else _path(segment.sections, table)
             if not table.rows:
                 reading.issues.append(_not_understood(table, reading))
+            elif table.kind == "quotas" and segment is not outline.plan and segment.title:
+                found.append(_annex(segment, found, reading))
+                found += list(quota_parts(table, reading, found, found[-1]))
             elif table.kind in _MAKERS:
                 found = _with_tasks(found, table, path, reading)
             else:
@@ -60,6 +63,16 @@ def _path(sections: Sequence[Section], table: Table) -> tuple[Section, ...]:
 def _part_of(path: Sequence[Section], parts: Sequence[Part], kind: PartKind) -> Part | None:
     starts = {s.start for s in path}
     return next((p for p in parts if p.kind is kind and p.span.start in starts), None)
+
+
+def _annex(segment: Segment, parts: Sequence[Part], reading: Reading) -> Part:
+    """The annex that divides a task among places, as their domain."""
+    views = [p.view for p in segment.title]
+    span = Span(views[0].span().start, views[-1].span().end)
+    title = "".join(reading.words(v) for v in views)
+    eid = Eids({p.eid for p in parts}).new("", "dom")
+    evidence = Evidence(span, "domain.annex")
+    return Part(eid, PartKind.DOMAIN, "", title, title, evidence, span)
 
 
 def _with_tasks(
