@@ -9,7 +9,10 @@ from functools import cache
 from kg_build.families import any_of, pattern, table
 from kg_build.lex.numerals import number
 
-__all__ = ["CellValue", "is_nothing", "values"]
+__all__ = ["UNIT_IN_HEADING", "CellValue", "is_nothing", "values"]
+
+#: 面积(公顷), 产值(单位:亿元)
+UNIT_IN_HEADING = re.compile(r"\((?:单位:)?(?P<unit>[^()0-9]{1,12})\)$")
 
 _NUMERAL = r"-?[0-9]{1,12}(?:,[0-9]{3}){0,4}(?:\.[0-9]{1,6})?"
 _BRACKETS = re.compile(r"[\[\]〔〕()【】]")

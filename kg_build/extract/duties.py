@@ -44,12 +44,14 @@ __all__ = [
     "stated",
     "untagged",
     "with_duties",
+    "with_duties_above",
     "with_lists",
 ]
 
 _ORDER = "standing.order-gives-lead"
 _SAME = re.compile("同(?:上|前)(?:一?项)?|与上(?:一?项)?(?:相)?同")
-_AS_ABOVE = Decimal("0.9")
+#: how sure it is that an item has what the one before has, by what says so
+_AS_ABOVE = {"tag.same-as-above": Decimal("0.9"), "column.as-above": Decimal("0.7")}
 _ROLES = {str(role): role for role in Role}
 
 
@@ -68,8 +70,8 @@ class Reading:
 
     `since` is from when years count that are not written (年内), where the plan says.
     `standing` are the rules stated so far, each with the eid of the part that states it; they
-    hold for all later items. `above` is the action before with its responsibilities, which a tag
-    may repeat as 同上.
+    hold for all later items. `above` is the last action with responsibilities of its own, and
+    these, which 同上 or an empty cell may repeat.
     """
 
     text: str
@@ -172,16 +174,32 @@ def stated(own: Sequence[Duty], reading: Reading) -> tuple[Responsibility, ...]:
 
 def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
     """The part with its own responsibilities and deadline and, for an action, standing rules."""
-    found = {(one.name, one.role): one for one in stated(own, reading)}
+    due = part.deadline or next(_deadlines(own, reading), None)
+    return _held(replace(part, deadline=due), stated(own, reading), reading)
+
+
+def with_duties_above(part: Part, reading: Reading) -> Part:
+    """The part with the responsibilities of the action before, where its cell of units is empty."""
+    eid, above = reading.above
+    return _held(
+        part, [_repeated(r, eid, r.evidence.span, "column.as-above") for r in above], reading
+    )
+
+
+def _held(part: Part, own: Sequence[Responsibility], reading: Reading) -> Part:
+    found = {(one.name, one.role): one for one in own}
     if part.kind is PartKind.ACTION:
+        if any(one.inherited_from is None for one in own):
+            reading.above = (part.eid, tuple(own))
         for rule, origin in reading.standing:
             for claim in rule.claims if origin != part.eid else ():
                 one = _responsibility(claim, rule.span, reading, origin)
                 found.setdefault((one.name, one.role), one)
-    due = part.deadline or next(_deadlines(own, reading), None)
-    if part.kind is PartKind.ACTION and found:
-        reading.above = (part.eid, tuple(found.values()))
-    return replace(part, responsibilities=tuple(found.values()), deadline=due)
+    return replace(part, responsibilities=tuple(found.values()))
+
+
+def _repeated(above: Responsibility, eid: str, span: Span, rule: str) -> Responsibility:
+    return replace(above, evidence=Evidence(span, rule, _AS_ABOVE[rule]), inherited_from=eid)
 
 
 def _as_said(duty: Duty, reading: Reading) -> Iterator[Responsibility]:
@@ -193,10 +211,9 @@ def _as_said(duty: Duty, reading: Reading) -> Iterator[Responsibility]:
         if not reading.above[1]:
             reading.issues.append(_not_understood(duty.tag.span, reading))
         eid, above = reading.above
-        said = Evidence(duty.tag.span, "tag.same-as-above", _AS_ABOVE)
         role = duty.claim.role
         same = [r for r in above if r.role is role] if role is not Role.RESPONSIBLE else above
-        yield from (replace(r, evidence=said, inherited_from=eid) for r in same)
+        yield from (_repeated(r, eid, duty.tag.span, "tag.same-as-above") for r in same)
     else:
         yield _responsibility(duty.claim, duty.tag.span, reading)
 

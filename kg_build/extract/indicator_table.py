@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from kg_build.extract.cell_values import CellValue, is_nothing, values
+from kg_build.extract.cell_values import UNIT_IN_HEADING, CellValue, is_nothing, values
 from kg_build.extract.duties import Reading, column_duties, stated
 from kg_build.extract.targets import Scope, targets
 from kg_build.families import marker, pattern, patterns
@@ -15,7 +15,6 @@ from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["indicator_targets", "row_targets"]
 
-_UNIT_BRACKET = re.compile(r"\((?:单位:)?([^()0-9]{1,12})\)$")
 _OF_WHICH = re.compile(r"^(?:其中|#|--?|[·※*])[:,]?")
 _FOOTNOTE = re.compile(r"(?<=[一-鿿)])(?:[0-9]{1,2}|[①-⑳*]{1,2}|\[[0-9]{1,2}\])$")
 _A_RATE = re.compile(r"(?:增长率|增速|增长|增幅|提高|提升|降低|下降|减少|降幅)(?:\([^()]*\))?$")
@@ -169,7 +168,7 @@ class _Row:
             name = name[number.length :]
         if (of_which := _OF_WHICH.match(name.text)) and of_which.end() < len(name):
             name = name[of_which.end() :]
-        for ending in (_FOOTNOTE, _UNIT_BRACKET, _FOOTNOTE):
+        for ending in (_FOOTNOTE, UNIT_IN_HEADING, _FOOTNOTE):
             match = ending.search(name.text)
             if match and match.start() >= _SHORTEST:
                 name = name[: match.start()]
@@ -178,7 +177,7 @@ class _Row:
     def _unit(self, cell: Cell, *, is_sum: bool) -> str | None:
         """The unit of a value without one; a yearly growth of what is no rate is in percent."""
         own = self._own_unit()
-        heading = _UNIT_BRACKET.search(cell.heading.text)
+        heading = UNIT_IN_HEADING.search(cell.heading.text)
         if cell.column == "growth" and not is_sum and own != "%":
             return "%"
         return own or (heading[1] if heading else None)
@@ -188,7 +187,7 @@ class _Row:
         if stated and not is_nothing(stated.view.text):
             return self.reading.words(stated.view).strip("（）()")
         for name in (self.name.view.text, _FOOTNOTE.sub("", self.name.view.text)):
-            if match := _UNIT_BRACKET.search(name):
+            if match := UNIT_IN_HEADING.search(name):
                 return match[1]
         return None
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from kg_build.extract.cell_values import CellValue, is_nothing, values
+from kg_build.extract.cell_values import UNIT_IN_HEADING, CellValue, is_nothing, values
 from kg_build.extract.duties import Reading, cell_duties, with_duties
 from kg_build.extract.task_table import Eids
 from kg_build.model import Evidence, Part, PartKind, Role, Span, Target
@@ -12,7 +12,6 @@ from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["quota_parts"]
 
-_UNIT = re.compile(r"\((?:单位:)?(?P<unit>[^()0-9]{1,8})\)$")
 _OF_ALL = re.compile(r"单位:(?P<unit>[^,;:()0-9]{1,6})$")
 
 
@@ -67,7 +66,7 @@ def _worded(cell: Cell, reading: Reading) -> Target:
 
 
 def _target(table: Table, cell: Cell, value: CellValue, reading: Reading) -> Target:
-    stated = _UNIT.search(cell.heading.text)
+    stated = UNIT_IN_HEADING.search(cell.heading.text)
     heading = cell.heading[: stated.start()] if stated else cell.heading
     return Target(
         measure=reading.words(heading),

@@ -3,14 +3,20 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from decimal import Decimal
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import groupby, pairwise
 
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.deadlines import deadline_in, is_certain
-from kg_build.extract.duties import Duty, Reading, cell_duties, column_duties, with_duties
+from kg_build.extract.duties import (
+    Duty,
+    Reading,
+    cell_duties,
+    column_duties,
+    with_duties,
+    with_duties_above,
+)
 from kg_build.extract.indicator_table import row_targets
 from kg_build.extract.targets import Scope, targets
 from kg_build.extract.unit_names import is_unit_name
@@ -23,7 +29,6 @@ from kg_build.structure.tables import Cell, Row, Table
 __all__ = ["Eids", "table_parts"]
 
 _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria")
-_AS_ABOVE = Decimal("0.7")  # of units that an empty cell leaves to the row above
 _EARNED = re.compile(r"得[0-9.]{1,4}分")
 _ADJUSTED = re.compile(r"[扣奖加减][0-9.]{0,4}分")
 _POINTS = re.compile(r"[0-9.]{1,4}分")
@@ -36,6 +41,7 @@ def table_parts(
 
     `before` are the parts known so far, `host` the one in whose section the table stands.
     """
+    reading.above = ("", ())  # an empty cell goes on from a row, not from the text before
     writer = _Writer(table, reading, Eids({p.eid for p in before}))
     if host is not None and host.kind is PartKind.DOMAIN:
         writer.domain = host.eid
@@ -74,7 +80,6 @@ class _Writer:
     domain: str | None = None
     programme: str | None = None
     units: tuple[Duty, ...] = ()  # of all rows below a heading
-    above: tuple[str, Sequence[Duty]] = ("", ())  # the last task with units, and these
     known: dict[tuple[PartKind, str, str | None], str] = field(default_factory=dict)
 
     # -- domains and programmes -----------------------------------------------------------
@@ -108,7 +113,7 @@ class _Writer:
     def section(self, heading: View) -> Iterator[Part]:
         """The domain that a row across the table names; a unit in its bracket answers below."""
         self.domain = self.programme = None
-        self.above = ("", ())
+        self.reading.above = ("", ())
         yield from self._group(PartKind.DOMAIN, heading, heading)
         brackets = [heading[b + 1 : e - 1] for b, e in groups(heading)]
         named = next((b for b in brackets if is_unit_name(b.text)), None)
@@ -219,13 +224,12 @@ class _Writer:
             ),
         )
         duties = tuple(column_duties(own, part.eid, self.reading)) or self.units
-        if duties or not self._may_be_blank or any(c.column in UNITS for c in own):
-            self.above = (part.eid, duties)
-            return with_duties(part, duties, self.reading)
-        eid, as_above = self.above
-        part = with_duties(part, [_less_sure(duty) for duty in as_above], self.reading)
-        inherited = (replace(r, inherited_from=eid) for r in part.responsibilities)
-        return replace(part, responsibilities=tuple(inherited))
+        is_filled = any(c.column in UNITS for c in own)
+        if not duties and not is_filled and self._may_be_blank:
+            return with_duties_above(part, self.reading)
+        if not duties:  # 无: nothing that an empty cell below could go on from
+            self.reading.above = ("", ())
+        return with_duties(part, duties, self.reading)
 
     @cached_property
     def _may_be_blank(self) -> bool:
@@ -296,10 +300,6 @@ def _goes_on(cell: Cell | None, above: Cell | None) -> bool:
     if cell is None or not cell.is_first:
         return True
     return above is not None and cell.view.text == above.view.text
-
-
-def _less_sure(duty: Duty) -> Duty:
-    return replace(duty, claim=replace(duty.claim, rule="column.as-above", confidence=_AS_ABOVE))
 
 
 def _stray(cell: View) -> Issue:
