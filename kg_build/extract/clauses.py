@@ -43,12 +43,14 @@ class Sentence:
         return begin, self.commas[right] if right < len(self.commas) else len(self.text)
 
     def is_condition(self, at: int) -> bool:
-        """Whether a number says for whom a reward is meant, or what something builds on."""
+        """Whether a number says when something holds, for whom it is, or what it builds on."""
         begin, end = self.clause(at)
-        if _BASIS.match(self.view.text, at, end):
+        if _BASIS.match(self.view.text, at, end) or _WHERE_SO.fullmatch(self.text, at, end + 1):
             return True
         reward = _REWARD.search(self.view.text, at)
         if reward is None or _REWARD.search(self.view.text, begin, at):
+            return False
+        if _SUM.match(self.text, at, end):
             return False
         return bool(_CONDITION.match(self.view.text, begin)) or self.text[end - 1] in "的后时"
 
@@ -156,7 +158,11 @@ _ANY_YEAR = re.compile(
     r"二[〇零○][二三][〇零○一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
 )
 _BASIS = re.compile("[^,;。]{0,30}基础上")
+#: 超过100公斤的,
+_WHERE_SO = re.compile(r"[0-9.]{1,12}[^,;。]{1,12}的,")
 _REWARD = re.compile("给予|奖励|奖补|补助|补贴|资助|加分|扣分")
+#: the sum itself, and no other behind it: 按1500万元给予补助
+_SUM = re.compile(rf"[0-9.]{{1,12}}[^0-9,;。的]{{1,8}}(?:{_REWARD.pattern})[^0-9,;。]*$")
 _CONDITION = re.compile("(?:对|凡|对于|凡是)")
 _YEAR_RANGE = re.compile(r"(?:19|20)[0-9]{2}年?[-~至到](?:19|20)[0-9]{2}年")
 _NEAR = 6  # how far before a year words say that it is no deadline

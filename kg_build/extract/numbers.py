@@ -51,6 +51,8 @@ _MASKED = {
     "name-with-number": "name",
     "figure-of-speech": "name",
     "own-parts": "structure",
+    "places-there": "baseline",
+    "capacity": "measure name",
     "points": "points",
     "validity": "date",
     "telephone": "other",
