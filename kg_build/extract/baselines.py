@@ -43,6 +43,10 @@ class Comparison:
     year: int | None
     is_last_year: bool
 
+    def year_before(self, deadline: int | None) -> int | None:
+        """The year compared with; 上年 is the year before the deadline."""
+        return deadline - 1 if self.is_last_year and deadline else self.year
+
 
 @dataclass(frozen=True, slots=True)
 class Start:

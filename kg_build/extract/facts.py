@@ -50,7 +50,9 @@ def _facts(document: Document, outline: Outline) -> Facts:
     reading = Reading(document.text, counted_from(front))
     hear_outside(outline, reading)
     groups = tuple(work_groups(outline, reading))
-    parts = list(section_parts(plan, reading, [g.evidence.span for g in groups]))
+    parts: list[Part] = []
+    for segment in (plan, *outline.lists):
+        parts += section_parts(segment, reading, [g.evidence.span for g in groups], parts)
     found_goals = tuple(goals(plan, reading))
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):

@@ -12,7 +12,7 @@ from kg_build.extract.ties import is_share, stripped
 from kg_build.families import table
 from kg_build.lex.view import tidy
 
-__all__ = ["Measure", "Piece", "named", "without", "worded"]
+__all__ = ["SHARE", "Measure", "Piece", "named", "without", "worded"]
 
 _NO_NOUN = re.compile(
     r"^(?:\(|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
@@ -45,6 +45,8 @@ _PART_OF = re.compile(
 )
 _COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
 _DOING = ("进行", "开展", "实施", "实行")
+#: what a percentage is called that no word names a share
+SHARE = "占比"
 _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
 #: a range of the sentence, or a word that the form implies
 Piece = str | tuple[int, int]
@@ -257,8 +259,8 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
         return None
     subject = _predicate_split(text, (after, right))
     if subject is None:
-        return Measure(((after, right), "占比"), left, right, "share")
-    return Measure(((subject, right), "的", (after, subject), "占比"), left, right, "share")
+        return Measure(((after, right), SHARE), left, right, "share")
+    return Measure(((subject, right), "的", (after, subject), SHARE), left, right, "share")
 
 
 def _turned(
@@ -290,12 +292,12 @@ def _share_of(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, in
     subject = _predicate_split(text, (quantity.end, right)) if quantity.end < right else None
     if subject:
         pieces: tuple[Piece, ...] = ((subject, right), "的", (begin, end), (quantity.end, subject))
-        return Measure((*pieces, "占比"), left, right, "around")
+        return Measure((*pieces, SHARE), left, right, "around")
     part = _PART_OF.match(text, begin, quantity.begin)
     if part and (part["of"] or "占" in text[part.end("part") : part.start("whole")]):
         pieces = (part.span("part"), "占", part.span("whole"), "比重")
         return Measure(pieces, left, quantity.end, "before")
-    return Measure(((begin, end), "占比"), left, quantity.end, "before")
+    return Measure(((begin, end), SHARE), left, quantity.end, "before")
 
 
 def _predicate_split(text: str, noun: tuple[int, int]) -> int | None:

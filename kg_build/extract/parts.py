@@ -18,6 +18,7 @@ from kg_build.extract.chapters import (
 )
 from kg_build.extract.deadlines import deadline_of, is_certain
 from kg_build.extract.duties import (
+    Duty,
     Reading,
     duties,
     headed_duties,
@@ -29,7 +30,7 @@ from kg_build.extract.duties import (
 )
 from kg_build.extract.targets import Scope, targets
 from kg_build.lex.view import View
-from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
+from kg_build.model import Deadline, Evidence, Issue, Part, PartKind, Severity, Span, Target
 from kg_build.structure.outline import Section, Segment
 
 __all__ = ["goals", "section_parts"]
@@ -38,11 +39,12 @@ _UNNUMBERED = Decimal("0.8")  # a heading without a number
 
 
 def section_parts(
-    segment: Segment, reading: Reading, groups: Sequence[Span] = ()
+    segment: Segment, reading: Reading, groups: Sequence[Span] = (), before: Sequence[Part] = ()
 ) -> Iterator[Part]:
     """The parts of a segment's numbered sections in reading order.
 
     `groups` are the names of work groups: a chapter that is one, or holds nothing else, is no task.
+    `before` are the plan's parts in the segments before, of which eids count on.
     """
     found = chapters(segment)
     _hear_rules(found, reading)
@@ -50,16 +52,21 @@ def section_parts(
     tasks = [c for kind, c in found if kind == "tasks" and _has_task(c, named)]
     divisions = domains(tasks)
     headed = {id(s) for c in tasks if is_of_bodies(c) for s in c.children}
-    for n, section in enumerate(divisions, 1):
+    for n, section in enumerate(divisions, _next("dom", before)):
         yield from _domain(section, f"dom_{n}", reading, of_bodies=id(section) in headed)
     if not divisions:
-        for n, section in enumerate(tasks, 1):
+        for n, section in enumerate(tasks, _next("act", before)):
             yield _action(section, f"act_{n}", _Place(), reading)
     safeguards = [s for kind, c in found if kind == "safeguards" for s in c.children or (c,)]
-    for n, section in enumerate(safeguards, 1):
+    for n, section in enumerate(safeguards, _next("safe", before)):
         part = _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
         views = tuple(v for v in section.everything() if len(v))
         yield with_duties(part, duties(views, part.eid, reading), reading)
+
+
+def _next(kind: str, before: Sequence[Part]) -> int:
+    """The number of the next part of a kind that stands in no other."""
+    return 1 + sum(p.eid.startswith(f"{kind}_") and "__" not in p.eid for p in before)
 
 
 def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
@@ -207,14 +214,21 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     own = duties(views, eid, reading) or headed or prose_duties(views)
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
-    until = deadline_of(views, reading.text, reading.since)
-    is_stated = until and until.evidence.rule == "deadline.labelled" and is_certain(until)
-    stated = until.year if until and is_stated else None
-    scope = Scope(reading.text, stated, since=reading.since)
-    found = tuple(targets(body, scope, reading.issues))
-    part = replace(part, domain=place.domain, programme=place.programme, targets=found)
     part = with_duties(part, own, reading)
-    return replace(part, deadline=part.deadline or until)
+    due = part.deadline or deadline_of(views, reading.text, reading.since)
+    scope = Scope(reading.text, _year_of_all(due, own), since=reading.since)
+    found = tuple(targets(body, scope, reading.issues))
+    return replace(
+        part, domain=place.domain, programme=place.programme, targets=found, deadline=due
+    )
+
+
+def _year_of_all(due: Deadline | None, own: Sequence[Duty]) -> int | None:
+    """The year by which all of an action shall be done: a label says it, or its only tag."""
+    tags = {duty.tag.span for duty in own}
+    by_tag = due is not None and due.evidence.rule == "tag.deadline" and len(tags) == 1
+    is_said = due and is_certain(due) and (by_tag or due.evidence.rule == "deadline.labelled")
+    return due.year if due and is_said else None
 
 
 def _action_title(section: Section) -> View:

@@ -1,6 +1,6 @@
 """The plans of one file: a notice may send out several, a compilation has one after the other."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -21,17 +21,19 @@ def plans(outline: Outline) -> tuple[Outline, ...]:
     annexes behind it.
     """
     outline = replace(outline, plan=_with_its_list(outline))
-    found = list(_led(outline, _groups(outline)))
+    found = list(_led(outline))
     main = next(one for one in found if one.plan is outline.plan)
     numbered = (replace(one, number=n) for n, one in enumerate(found, 1) if one is not main)
     return (main, *numbered)
 
 
 def _with_its_list(outline: Outline) -> Segment:
-    """The main plan: where that is a mere table of tasks, the document before it has the table."""
+    """The main plan: where that only lists tasks, the document before it has the list."""
     before = outline.segments[: outline.segments.index(outline.plan)]
-    documents = (s for s in reversed(before) if s.is_document and not s.is_notice)
-    above = next(documents, None) if not outline.plan.items else None
+    documents = [s for s in reversed(before) if s.is_document and not s.is_notice]
+    above = next(iter(documents), None) if not outline.plan.items else None
+    if outline.plan.is_list and outline.plan.items:
+        above = next((s for s in documents if _is_further(s) and not s.is_list), None)
     return outline.plan if above is None or _is_of_groups(above) else above
 
 
@@ -39,7 +41,8 @@ def unread_annexes(outline: Outline) -> Iterator[Issue]:
     """Remarks on the numbered items behind a plan that are neither tasks nor groups."""
     begin = next(n for n, s in enumerate(outline.segments, 1) if s is outline.plan)
     for segment in outline.segments[begin:]:
-        if segment.title and segment.items and not _is_of_groups(segment):
+        is_read = segment in outline.lists or _is_of_groups(segment)
+        if segment.title and segment.items and not is_read:
             yield _unread(segment)
 
 
@@ -55,24 +58,32 @@ def _unread(segment: Segment) -> Issue:
     )
 
 
-def _led(outline: Outline, groups: Iterable[Sequence[Segment]]) -> Iterator[Outline]:
-    lead: Sequence[Segment] = ()
-    for group in groups:
-        at = next(n for n, s in enumerate(group) if s is outline.plan or _is_further(s))
-        is_numbered = any(p.kind is Kind.DOCUMENT_NUMBER for s in group for p in s.paragraphs)
-        lead = group[:at] if at or is_numbered else lead
-        yield Outline((*lead, *group[at:]), group[at])
-
-
-def _groups(outline: Outline) -> Iterator[Sequence[Segment]]:
-    """The segments of each plan: what only leads to it, the plan, and what hangs on it."""
+def _led(outline: Outline) -> Iterator[Outline]:
+    """Each plan with what leads to it, or led to the one before, and what hangs on it."""
     segments = outline.segments
-    places = [n for n, s in enumerate(segments) if s is outline.plan or _is_further(s)]
+    places = _places(outline)
     starts = [0]
     for before, place in pairwise(places):
         notices = (n for n in range(before + 1, place) if segments[n].is_notice)
         starts.append(next(notices, place))
-    yield from (segments[a:b] for a, b in pairwise([*starts, len(segments)]))
+    lead: Sequence[Segment] = ()
+    for (start, stop), at in zip(pairwise([*starts, len(segments)]), places, strict=True):
+        group = segments[start:stop]
+        is_numbered = any(p.kind is Kind.DOCUMENT_NUMBER for s in group for p in s.paragraphs)
+        lead = segments[start:at] if at > start or is_numbered else lead
+        behind = segments[at + 1 : stop]
+        lists = tuple(s for s in behind if s.is_list and s.items and not _is_of_groups(s))
+        yield Outline((*lead, segments[at], *behind), segments[at], lists=lists)
+
+
+def _places(outline: Outline) -> list[int]:
+    """Where plans stand; a list of tasks behind a plan is that plan's."""
+    places: list[int] = []
+    for n, segment in enumerate(outline.segments):
+        is_list = segment.is_list and bool(places) and not outline.segments[places[-1]].is_list
+        if segment is outline.plan or (_is_further(segment) and not is_list):
+            places.append(n)
+    return places
 
 
 def _is_further(segment: Segment) -> bool:

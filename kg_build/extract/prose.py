@@ -13,6 +13,7 @@ from kg_build.extract.brackets import split
 from kg_build.extract.claims import Claim
 from kg_build.extract.unit_names import (
     body_at_head,
+    is_generic,
     is_named_body,
     is_unit_name,
     unit_names,
@@ -56,15 +57,21 @@ def headed_claims(views: Sequence[View]) -> tuple[Claim, ...]:
         *(s for v in views[1:2] for s in split(v, "。;,")),
     ]
     names = tuple(unit_names(heading)) if rest else ()
-    if not names or not all(is_named_body(n.text) or _is_each(n.text) for n in names):
+    if not names or not all(_heads(n.text, rest[0]) for n in names):
         return ()
     verb = _any_verb().search(rest[0].text)
     role = Role(_prose()[verb.lastgroup or ""].values["role"]) if verb else Role.RESPONSIBLE
     return tuple(Claim(n, role, "prose.heading", _SURE) for n in names)
 
 
-def _is_each(name: str) -> bool:
-    return name.startswith("各") and is_unit_name(name)
+def _heads(name: str, does: View) -> bool:
+    """Whether a name heads what a body does; less of a name is enough before a verb of duty.
+
+    `does` begins with the sign behind the name.
+    """
+    is_named = is_named_body(name) or (name.startswith("各") and is_unit_name(name))
+    is_any = is_unit_name(name) and not is_generic(name)
+    return is_named or (is_any and _any_verb().match(does.text, 1) is not None)
 
 
 def divided(content: View) -> tuple[Claim, ...]:

@@ -10,7 +10,7 @@ from kg_build.model import Evidence, Part, PartKind, Role, Span, Target
 from kg_build.structure.columns import QUOTAS
 from kg_build.structure.tables import Cell, Row, Table
 
-__all__ = ["quota_parts"]
+__all__ = ["quota_goals", "quota_parts"]
 
 _OF_ALL = re.compile(r"单位:(?P<unit>[^,;:()0-9]{1,6})$")
 
@@ -28,6 +28,12 @@ def quota_parts(
         area = row.first("area")
         if area is not None and any(c.column in QUOTAS for c in row.cells):
             yield _part(table, row, area, eids.new(domain or "", "act"), domain, reading)
+
+
+def quota_goals(table: Table, reading: Reading) -> Iterator[Target]:
+    """What all places together shall reach, by the rows that sum up (合计)."""
+    for row in table.totals:
+        yield from _targets(table, row, reading)
 
 
 def _part(

@@ -5,15 +5,16 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg_build.extract.clauses import Sentence
-from kg_build.extract.measures import Measure, Piece
+from kg_build.extract.measures import SHARE, Measure, Piece
 from kg_build.extract.quantities import Quantity
 from kg_build.extract.ties import TAIL, is_share, stripped, tie
 
-__all__ = ["spread"]
+__all__ = ["of_kind", "spread"]
 
 _WORD = 2  # a Chinese word is two characters as a rule
 _LONGEST_NAME = 3
 _LONGEST_LIST = 160
+_OF_SHARES = ("率", "比例", "占比", "比重", "度")
 
 Range = tuple[int, int]
 
@@ -97,6 +98,23 @@ def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list
 def _tail() -> re.Pattern[str]:
     """What names of shares end with: 机械化率, 覆盖率, 占比."""
     return re.compile(tie()["tail"])
+
+
+def of_kind(share: str, earlier: str) -> str:
+    """A share's name, with what one of the same kind was said to be a share of before.
+
+    Example:
+        >>> of_kind("其他小区占比", "示范小区桶站值守率")
+        '其他小区桶站值守率'
+    """
+    name = share.removesuffix(SHARE)
+    if re.fullmatch(tie()["kinds"], name):
+        kind = re.match(tie()["kinds"], earlier)
+        tail = earlier[kind.end() :] if kind else ""
+    else:
+        _, _, tail = earlier.rpartition(name[-_WORD:])
+    is_tail = tail != earlier and tail.endswith(_OF_SHARES)
+    return name + tail if is_tail else share
 
 
 def _with_head(text: str, first: tuple[int, int], name: tuple[int, int]) -> tuple[Piece, ...]:

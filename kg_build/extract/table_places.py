@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg_build.extract.duties import Reading
 from kg_build.extract.indicator_table import indicator_targets
-from kg_build.extract.quota_table import quota_parts
+from kg_build.extract.quota_table import quota_goals, quota_parts
 from kg_build.extract.task_table import Eids, table_parts
 from kg_build.lex.view import tidy
 from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
@@ -31,6 +31,8 @@ def with_tables(
     for segment in outline.segments:
         for table in segment.tables:
             path = () if _is_annex(table) else _path(segment.sections, table)
+            if table.kind == "quotas":
+                goals += quota_goals(table, reading)
             if not table.rows:
                 reading.issues.append(_not_understood(table, reading))
             elif table.kind == "quotas" and segment is not outline.plan and segment.title:

@@ -18,11 +18,11 @@ from kg_build.extract.baselines import (
     unchanged,
 )
 from kg_build.extract.clauses import Sentence, sentences
-from kg_build.extract.measures import Measure, Piece, named, without, worded
+from kg_build.extract.measures import SHARE, Measure, Piece, named, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.relative_years import CONCLUDED, Since, is_relative
-from kg_build.extract.spreads import spread
+from kg_build.extract.spreads import of_kind, spread
 from kg_build.extract.ties import stripped
 from kg_build.families import pattern, table
 from kg_build.lex.view import View, tidy
@@ -235,7 +235,7 @@ class _Reader:
                 begin, end, f"target.{measure.form}", self._certainty(measure, quantity)
             ),
             baseline=start.value if start else None,
-            baseline_year=start.year if start else _baseline_year(compared, year),
+            baseline_year=start.year if start else compared.year_before(year) if compared else None,
             change=quantity.value - 1 if quantity.times else quantity.value * way if way else None,
             attribute=_ATTRIBUTES[attribute["which"]] if attribute else None,
             is_cumulative="累计" in self.sentence.text[measure.begin : quantity.at],
@@ -249,6 +249,8 @@ class _Reader:
         words = self._words(without(measure.pieces, self.compared)) or ""
         if way and self.last and len(words) <= _ONLY_CHANGE:
             return self._subject(self.last) + words
+        if measure.pieces[-1] == SHARE and self.shares:
+            words = of_kind(words, self.shares[-1][1])
         if self.root and is_of_last(words):
             subject = self._subject(self.root)
             self.last = replace(measure, pieces=(subject, *measure.pieces))
@@ -353,13 +355,6 @@ class _Reader:
 
 def _holds(clause: tuple[int, int], quantity: Quantity) -> bool:
     return clause[0] <= quantity.at < clause[1]
-
-
-def _baseline_year(compared: Comparison | None, deadline: int | None) -> int | None:
-    """The year compared with; 上年 is the year before the deadline."""
-    if compared is None:
-        return None
-    return deadline - 1 if compared.is_last_year and deadline else compared.year
 
 
 def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:

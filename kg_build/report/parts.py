@@ -30,7 +30,8 @@ def known_parts(outline: Outline, facts: Facts) -> Iterator[Known]:
 def _of_plan(outline: Outline, facts: Facts) -> Iterator[Known]:
     yield from _front(outline, facts)
     yield from _around_plan(outline)
-    yield from _chapters(outline.plan)
+    for segment in (outline.plan, *outline.lists):
+        yield from _chapters(segment)
     for part in sorted(facts.parts, key=lambda p: p.span.start - p.span.end):
         yield str(part.kind), part.span
     for group in facts.work_groups:

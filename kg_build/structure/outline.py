@@ -96,6 +96,12 @@ class Segment:
         return is_title(self._titled)
 
     @property
+    def is_list(self) -> bool:
+        """Whether its title is one of a list of tasks, which says how another document is done."""
+        listed = table("official_document")["title"]["status"]["list"]
+        return bool(re.search(listed, self._titled))
+
+    @property
     def _titled(self) -> str:
         return "".join(p.view.text for p in self.title)
 
@@ -104,12 +110,14 @@ class Segment:
 class Outline:
     """The segments of a document in order, and the one of them that holds the plan.
 
-    `number` is the plan's place in a file that has it besides its main plan.
+    `number` is the plan's place in a file that has it besides its main plan. `lists` are the
+    annexes with numbered items that list the plan's tasks.
     """
 
     segments: tuple[Segment, ...]
     plan: Segment
     number: int | None = None
+    lists: tuple[Segment, ...] = ()
 
     @property
     def paragraphs(self) -> tuple[Paragraph, ...]:

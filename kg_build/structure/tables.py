@@ -63,7 +63,8 @@ class Row:
 class Table:
     """The rows below the headings. `kind` is empty where the headings are not understood.
 
-    `is_given` where the reader knew rows and columns; else they are concluded from the text.
+    `totals` are rows that sum up (合计). `is_given` where the reader knew rows and columns; else
+    they are concluded from the text.
     """
 
     kind: str
@@ -72,6 +73,7 @@ class Table:
     span: Span
     caption: View | None = None
     is_given: bool = True
+    totals: tuple[Row, ...] = ()
 
 
 def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
@@ -91,7 +93,8 @@ def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
             found.append(_table(grid, *headed, span))
         elif before and grid.caption is None and len(before.headings) == grid.width:
             more = _rows(grid.rows, before.headings, ())
-            found[-1] = replace(before, rows=before.rows + tuple(more))
+            sums = (*before.totals, *_totals(grid.rows, before.headings))
+            found[-1] = replace(before, rows=before.rows + tuple(more), totals=sums)
         else:
             found.append(_unread(grid, span))
     return tuple(found)
@@ -116,7 +119,8 @@ def _table(grid: Grid, start: int, stop: int, span: Span) -> Table:
     kind = table_kind([c.id for c in named])
     heads = tuple(_texts(row) for row in grid.rows[start:stop])
     rows = tuple(_rows(grid.rows[stop:], named, heads)) if kind else ()
-    return Table(kind, named, rows, span, caption, grid.is_given)
+    totals = tuple(_totals(grid.rows[stop:], named)) if kind else ()
+    return Table(kind, named, rows, span, caption, grid.is_given, totals)
 
 
 def _by_content(
@@ -173,6 +177,13 @@ def _rows(
         above = filled
 
 
+def _totals(rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]) -> Iterator[Row]:
+    nothing = [None] * len(named)
+    for row in rows:
+        if _is_total(row, named):
+            yield Row(tuple(_cells(row, nothing, named)))
+
+
 def _cells(
     row: Sequence[Placed | None], above: Sequence[Placed | None], named: Sequence[Column]
 ) -> Iterator[Cell]:
@@ -204,9 +215,11 @@ def _is_note(row: Sequence[Placed | None]) -> bool:
 
 
 def _is_total(row: Sequence[Placed | None], named: Sequence[Column]) -> bool:
-    leading = [c.text for c, column in zip(row, named, strict=True) if c and column.id != "number"]
-    first = next((t for t in leading if t), "")
-    return any(pattern("table", "row", name).fullmatch(first) for name in ("total", "points"))
+    texts = [(column.id, c.text) for c, column in zip(row, named, strict=True) if c and c.text]
+    first = next((t for name, t in texts if name != "number"), "")
+    leading = {first, texts[0][1]} if texts else set()
+    rules = [pattern("table", "row", name) for name in ("total", "points")]
+    return any(rule.fullmatch(text) for rule in rules for text in leading)
 
 
 def _section(
