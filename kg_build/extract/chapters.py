@@ -33,6 +33,7 @@ _NAMED = re.compile(
 )
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
+_AIMS = {"goals", "overview"}
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
@@ -59,7 +60,7 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
     for view in segment.preface:
         yield from _promising(view, _NAMED)
     for kind, chapter in chapters(segment):
-        if kind not in {"goals", "overview"}:
+        if kind not in _AIMS:
             continue
         parts = [s for s in (chapter, *chapter.children) if "目标" in heading(s).text]
         for section in parts[:1] if chapter in parts else parts:
@@ -108,8 +109,9 @@ def announces(chapter: Section) -> bool:
 
 def is_of_bodies(section: Section) -> bool:
     """Whether the items of a section are headed by the bodies that they are for."""
-    headed = sum(1 for s in section.children if headed_claims(s.own))
-    return headed > 1 and headed * 2 > len(section.children)
+    headed = [s for s in section.children if headed_claims(s.own, among_others=True)]
+    is_sure = any(headed_claims(s.own) for s in headed)
+    return is_sure and len(headed) > 1 and len(headed) * 2 > len(section.children)
 
 
 def has_tag(view: View) -> bool:
@@ -142,10 +144,18 @@ def _top(sections: Sequence[Section]) -> Sequence[Section]:
 def _kind(chapter: Section) -> str:
     """What a chapter is for, by its heading: safeguards, overview, goals, terms or tasks."""
     named = heading(chapter).text
-    for rule in patterns("official_document", "chapter"):
-        if rule.regex.search(named):
-            return rule.id
-    return "safeguards" if _is_all_safeguards(chapter) else "tasks"
+    rules = patterns("official_document", "chapter")
+    kind = next((rule.id for rule in rules if rule.regex.search(named)), None)
+    if (kind in _AIMS and _is_divided(chapter)) or (kind == "safeguards" and is_of_bodies(chapter)):
+        return "tasks"
+    return kind or ("safeguards" if _is_all_safeguards(chapter) else "tasks")
+
+
+def _is_divided(chapter: Section) -> bool:
+    """Whether most items of a chapter on aims name who answers for them."""
+    items = [leaf for child in chapter.children for leaf in child.leaves()]
+    tagged = sum(any(has_tag(v) for v in leaf.own) for leaf in items)
+    return tagged > 1 and tagged * 2 > len(items)
 
 
 def _is_all_safeguards(chapter: Section) -> bool:

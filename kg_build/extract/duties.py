@@ -145,8 +145,8 @@ def prose_duties(views: Sequence[View]) -> list[Duty]:
 
 
 def headed_duties(views: Sequence[View]) -> list[Duty]:
-    """What an item says of the bodies that head it."""
-    headed = headed_claims(views)
+    """What an item among items that bodies head says of its own."""
+    headed = headed_claims(views, among_others=True)
     return [Duty(claim, Tag(views[0].span(), headed)) for claim in headed]
 
 

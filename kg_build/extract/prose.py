@@ -45,10 +45,11 @@ def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...
                 yield sentence, claims
 
 
-def headed_claims(views: Sequence[View]) -> tuple[Claim, ...]:
+def headed_claims(views: Sequence[View], *, among_others: bool = False) -> tuple[Claim, ...]:
     """The bodies that head an item which says what they do: `1.派出所。负责排查隐患`.
 
-    The first verb of duty gives the role; without one they are responsible.
+    The first verb of duty gives the role; without one they are responsible. `among_others` where
+    bodies head the items beside it: then any name of a body will do.
     """
     first = views[0] if views else View("", ())
     heading = next(split(first[:_LONGEST_SUBJECT], "。:;,"), first)
@@ -57,21 +58,21 @@ def headed_claims(views: Sequence[View]) -> tuple[Claim, ...]:
         *(s for v in views[1:2] for s in split(v, "。;,")),
     ]
     names = tuple(unit_names(heading)) if rest else ()
-    if not names or not all(_heads(n.text, rest[0]) for n in names):
+    if not names or not all(_heads(n.text, rest[0], among_others) for n in names):
         return ()
     verb = _any_verb().search(rest[0].text)
     role = Role(_prose()[verb.lastgroup or ""].values["role"]) if verb else Role.RESPONSIBLE
     return tuple(Claim(n, role, "prose.heading", _SURE) for n in names)
 
 
-def _heads(name: str, does: View) -> bool:
+def _heads(name: str, does: View, among_others: bool) -> bool:
     """Whether a name heads what a body does; less of a name is enough before a verb of duty.
 
     `does` begins with the sign behind the name.
     """
     is_named = is_named_body(name) or (name.startswith("各") and is_unit_name(name))
     is_any = is_unit_name(name) and not is_generic(name)
-    return is_named or (is_any and _any_verb().match(does.text, 1) is not None)
+    return is_named or (is_any and (among_others or bool(_any_verb().match(does.text, 1))))
 
 
 def divided(content: View) -> tuple[Claim, ...]:

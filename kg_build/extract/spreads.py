@@ -14,7 +14,7 @@ __all__ = ["of_kind", "spread"]
 _WORD = 2  # a Chinese word is two characters as a rule
 _LONGEST_NAME = 3
 _LONGEST_LIST = 160
-_OF_SHARES = ("率", "比例", "占比", "比重", "度")
+_OF_SHARES = ("率", "比例", "比重", "度")
 
 Range = tuple[int, int]
 

@@ -32,8 +32,14 @@ def standing(view: View) -> tuple[View, tuple[Standing, ...]]:
         match = rule.regex.search(kept.text)
         if match:
             found.append(_rule(kept, match, rule.id))
-            kept = _without(kept, match.start(), match.end())
+            kept = _without(kept, *_with_brackets(kept.text, *match.span()))
     return (kept[: len(kept.text.rstrip("。;,("))] if found else view), tuple(found)
+
+
+def _with_brackets(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The range with the brackets that hold nothing else."""
+    is_alone = text[begin - 1 : begin] == "(" and text[end : end + 1] == ")"
+    return (begin - 1, end + 1) if is_alone else (begin, end)
 
 
 def _without(view: View, begin: int, end: int) -> View:

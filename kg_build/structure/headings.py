@@ -10,6 +10,7 @@ from kg_build.structure.paragraphs import Kind, Paragraph
 __all__ = ["headed"]
 
 _PLAIN = re.compile(r"[^:;,。!?%()0-9]{3,30}")
+_DASHES = re.compile("--?")
 _CHAPTER_LEVEL = 40
 _ABOVE = 5  # how far a heading without a number stands above the list it opens
 _DEEPEST = 3  # headings that may follow one another
@@ -19,7 +20,7 @@ _FAR = 50  # paragraphs of one item
 
 
 def headed(pieces: list[Paragraph]) -> list[Paragraph]:
-    """The pieces with a marker of no length for headings that have no number.
+    """The pieces with a marker for headings that have no number, of their dashes at most.
 
     Such a heading is a short line that opens a numbered list or stands over one that does, or it
     names a chapter in a text whose chapters are not numbered. A single one is a line like others.
@@ -33,7 +34,9 @@ def headed(pieces: list[Paragraph]) -> list[Paragraph]:
     order: dict[int, int] = {}
     for n, level in sorted(levels.items()):
         order[level] = order.get(level, 0) + 1
-        found[n] = replace(pieces[n], marker=Marker("unnumbered", level, order[level], 0))
+        dashes = _DASHES.match(pieces[n].view.text)
+        length = dashes.end() if dashes else 0
+        found[n] = replace(pieces[n], marker=Marker("unnumbered", level, order[level], length))
     return found
 
 
@@ -58,9 +61,9 @@ def _is_plain(piece: Paragraph) -> bool:
 
 def _may_open(pieces: Sequence[Paragraph], n: int, number: Marker) -> bool:
     """Whether a list may begin or go on below a heading: from 1, or with a later number."""
-    if number.value == 1:
-        return True
     before = next((p.marker for p in reversed(pieces[max(0, n - _FAR) : n]) if p.marker), None)
+    if number.value == 1 or (before is None and pieces[n].view.text.startswith("--")):
+        return True
     return before is not None and before.style == number.style and number.value > before.value
 
 
