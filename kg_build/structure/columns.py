@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import count, pairwise
@@ -109,18 +109,28 @@ def _is_second(top: Sequence[Placed], below: Sequence[Placed | None]) -> bool:
 
 
 def with_spans(rows: Sequence[Sequence[Placed | None]]) -> list[Sequence[Placed | None]]:
-    """The rows, empty headings covered by the one to their left where others stand below them.
+    """The rows, headings that are empty or repeated made one where others stand below them.
 
     So it is in a table between tabs, which cannot say that a heading spans columns.
     """
     found = list(rows)
     for n, (row, below) in enumerate(pairwise(found[: _LOOK_FOR_HEADINGS + 1])):
         filled = [at for at, c in enumerate(below) if c and c.text]
-        empty = [at for at in filled if (c := row[at]) is not None and not c.text]
-        begins = {at for at in filled if at + 1 in empty}
-        if empty and filled[0] and set(filled) == {*empty, *begins}:
-            found[n] = [c if at not in empty else None for at, c in enumerate(row)]
+        covered = [at for at in filled if _is_covered(row, at)]
+        begins = {at for at in filled if at + 1 in covered}
+        is_named = all((c := below[at]) and meaning(c.text) for at in filled)
+        is_below = is_named or set(filled) == {*covered, *begins}
+        if covered and filled[0] and is_below:
+            found[n] = [c if at not in covered else None for at, c in enumerate(row)]
     return found
+
+
+def _is_covered(row: Sequence[Placed | None], at: int) -> bool:
+    """Whether a heading is empty, or that to its left again."""
+    own, left = row[at], row[at - 1] if at else None
+    if own is None or not own.text:
+        return own is not None
+    return left is not None and left.text == own.text and meaning(own.text) is not None
 
 
 def columns(rows: Sequence[Sequence[Placed | None]], caption: View | None) -> tuple[Column, ...]:
@@ -128,13 +138,21 @@ def columns(rows: Sequence[Sequence[Placed | None]], caption: View | None) -> tu
     top = spread(rows[0])
     below = rows[1] if len(rows) > 1 else rows[0]
     found = [_column(above, sub or above, caption) for above, sub in zip(top, below, strict=True)]
-    return _settled(found)
+    return _settled(list(_with_years(top, found)))
+
+
+def _with_years(top: Sequence[Placed], found: Sequence[Column]) -> Iterator[Column]:
+    """The columns; growth is by the last year that stands beside it below one heading."""
+    for above, column in zip(top, found, strict=True):
+        beside = [c.year for a, c in zip(top, found, strict=True) if a is above and c.year]
+        is_open = column.id == "growth" and column.year is None
+        yield replace(column, year=max(beside, default=None)) if is_open else column
 
 
 def _column(above: Placed, sub: Placed, caption: View | None) -> Column:
     outer, inner = meaning(above.text), meaning(sub.text)
     name = inner or outer or ""
-    if inner == "year" and outer in _AMOUNTS:
+    if outer == "result" or (inner == "year" and outer in _AMOUNTS):
         name = outer
     if not name and sub is not above and _OF_TASK.search(above.text):
         name = "quota"

@@ -18,7 +18,10 @@ from kg_build.structure.lines import Line, TextTable, lines_of, taken
 __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
-_HINT = re.compile(r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]")
+_HINT = re.compile(
+    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]|指标[^\n\t]{0,8}\t"
+)
+_SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
 _LONGEST_HEADING = 12
 _LONGEST_LINE = 100  # of headings
@@ -35,7 +38,7 @@ def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
     while at < len(reader.lines):
         span = reader.lines[at].span
         is_short = span.end - span.start <= _LONGEST_LINE
-        found = reader.gapped(at) or reader.stacked(at) if is_short else None
+        found = reader.table(at) if is_short else None
         if found is not None:
             yield TextTable(found.cells, found.taken)
         at += len(found.taken) if found else 1
@@ -65,6 +68,10 @@ class _Reader:
         known = [i for i in ids if i]
         return len(known) == len(ids) >= _FEWEST and table_kind(known) == "tasks"
 
+    def table(self, at: int) -> TextTable | None:
+        """The table whose headings begin at a line."""
+        return self.gapped(at) or self.tabbed(at) or self.stacked(at)
+
     # -- the cells of a row in one line -----------------------------------------------------
 
     def gapped(self, at: int) -> TextTable | None:
@@ -85,6 +92,28 @@ class _Reader:
         cells = self._cells(at)
         is_spaced = len(cells) == 1 and at < len(self.lines)
         return self.lines[at].pieces if is_spaced and width > 1 else cells
+
+    def tabbed(self, at: int) -> TextTable | None:
+        """A table of indicators and their values with a tab between; a heading may go across."""
+        headings = [meaning(self._words(c)) or "" for c in self._pair(at)]
+        if table_kind(headings) != "indicators":
+            return None
+        stop = at + 1
+        while self._pair(stop) or (self._is_across(stop) and self._pair(stop + 1)):
+            stop += 1
+        lines = self.lines[at:stop]
+        pairs = [self._pair(n) or (self.lines[n].span,) for n in range(at, stop)]
+        return TextTable(tuple(tuple((c,) for c in p) for p in pairs), taken(lines))
+
+    def _pair(self, at: int) -> tuple[Span, ...]:
+        """The two cells of a line that have a tab between them."""
+        cells = self._cells(at)
+        is_pair = len(cells) == 2 and "\t" in self.text[cells[0].end : cells[1].start]
+        return cells if is_pair else ()
+
+    def _is_across(self, at: int) -> bool:
+        word = self._whole(at)
+        return 0 < len(word) <= _LONGEST_HEADING and _SENTENCE.search(word) is None
 
     # -- one cell a line --------------------------------------------------------------------
 
