@@ -14,7 +14,9 @@ _SHORTEST = 2
 _SIZES = (*"元米里顷亩吨瓦升克安年岁W", "bps", "分钟", "小时")
 _NO_JOIN = re.compile(r"[,;、。()]|以及|[和及与并]|特别是|其中|包括|含")
 #: 最高3000万元的经费支持: the sum is what is promised
-_GIVEN = re.compile(r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖补|扶持|经费|资金|额度|贴息)")
+_GIVEN = re.compile(
+    r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖补|扶持|经费|资金|额度|贴息)(?!为)"
+)
 _CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
 #: 等5项能力的: how many were listed
 _LISTED = re.compile(r"[^,;、。的]{1,10}的")
@@ -22,6 +24,8 @@ _LISTED = re.compile(r"[^,;、。的]{1,10}的")
 _WHERE = re.compile(
     r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?=[,;]|$|加[大强快]|推[广进行]|开展|实施|应用|探索|落实|率先|优先|普及)"
 )
+_ALL = re.compile("全部|一律|均[须应要已]|必须|应当|不得")
+_ENDED = re.compile("(?:淘汰|关停|取缔|拆除|关闭|整治|禁止|严禁)[^0-9]{0,20}$")
 _MADE = re.compile("新建|建成|培育|打造|改造|创建|引进|完成|形成|建设(?=[0-9一二三四五六七八九十])")
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 _OF_PLACES = re.compile(
@@ -34,7 +38,11 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
     """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
     if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.text, quantity.end):
         return False
-    if _describes(sentence, quantity) or _is_where(sentence, quantity):
+    if (
+        _describes(sentence, quantity)
+        or _is_where(sentence, quantity)
+        or _is_of_all(sentence, quantity)
+    ):
         return True
     n = found.index(quantity)
     if any(_are_places_of(sentence, quantity, later) for later in found[n + 1 : n + 2]):
@@ -57,6 +65,13 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     begin, _ = sentence.clause(quantity.begin)
     start, end = stripped(sentence, begin, quantity.begin)
     return end - start >= _SHORTEST and sentence.text[start] != "每"
+
+
+def _is_of_all(sentence: Sentence, quantity: Quantity) -> bool:
+    """`30万千瓦以上的电厂全部关停`, `淘汰10蒸吨以下锅炉`: how large is what all of is done with."""
+    begin, end = sentence.clause(quantity.begin)
+    is_all = _ALL.search(sentence.text, quantity.end, end) is not None
+    return quantity.has_bound and (is_all or bool(_ENDED.search(sentence.text, begin, quantity.at)))
 
 
 def _is_where(sentence: Sentence, quantity: Quantity) -> bool:

@@ -58,7 +58,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
     if not any(p.kind is PartKind.ACTION for p in parts):
         notes += (_no_structure(plan),)
     notes += tuple(unread_annexes(outline))
-    since = front.period_start or 0
+    since = front.period_start or (front.date_signed.year if front.date_signed else 0)
     return Facts(
         front=_with_period(front, parts, document.text),
         parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),

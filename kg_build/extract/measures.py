@@ -18,7 +18,10 @@ _NO_NOUN = re.compile(
     r"^(?:\(|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
     r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围)"
 )
-_FREQUENCY = re.compile(r"(?:平均)?每(?:学?年|学期|季度|半年|月|周|天|日|个月)|年均")
+_FREQUENCY = re.compile(
+    r"(?:平均)?每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
+    r"|学?年|学期|季度|半年|月|周|天|日|个月)|年均"
+)
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
 _SERVED = ("人次", "户次")
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
@@ -44,6 +47,14 @@ _PART_OF = re.compile(
     r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达)(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
 )
 _COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
+_WHOM = re.compile(
+    r"对(?P<whom>[^,;。]{2,40}?)(?:,?(?:按照?|以)[^,;。0-9]{0,8})?(?:分别|一次性|最高|可|再|给予|予以)*(?:不超过|不低于)?(?:每[年月人户亩个村家])*$"
+)
+_SUM = re.compile(
+    r"(?:的?标准)?(?:给予|予以|进行|的)?(?P<what>(?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|奖补|资助|资金支持|贴息))"
+)
+#: a verb that names nothing of which a percentage is a share: 完成80%村组的任务
+_ONLY_DONE = re.compile("完成|实现|达成")
 _DOING = ("进行", "开展", "实施", "实行")
 #: what a percentage is called that no word names a share
 SHARE = "占比"
@@ -110,6 +121,8 @@ def named(
     noun = None if quantity.times else _noun(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
         return _share(sentence, quantity, left, right)
+    if given := _given(sentence, quantity, left, right):
+        return given
     if noun is not None:
         return _counted(sentence, quantity, (begin, left), noun)
     return (
@@ -203,6 +216,17 @@ def _counted(
     return Measure((*prefix, noun, *suffix), left, noun[1], "counted", per)
 
 
+def _given(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Measure | None:
+    """A sum given to somebody: `对达标的村按每村5万元给予补助` is what such a village is given."""
+    text = sentence.view.text
+    goes_on = left > 0 and text.startswith("按", left)  # 对养老机构,按每张2000元给予补助
+    begin = sentence.clause(left - 1)[0] if goes_on else left
+    what, whom = _SUM.fullmatch(text, quantity.end, right), _WHOM.match(text, begin, quantity.begin)
+    if what is None or whom is None:
+        return None
+    return Measure((whom.span("whom"), what.span("what")), begin, right, "counted")
+
+
 def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> Measure | None:
     clause, left = bounds
     text = sentence.view.text
@@ -252,10 +276,12 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     begin = verb.end() if verb else begin
     if turned := _turned(sentence, quantity, (left, begin, end, right)):
         return turned
-    if end - begin >= _SHORTEST:
-        return _share_of(sentence, quantity, (left, begin, end, right))
     after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
-    if right - after < 2 or _NO_NOUN.match(text[after:right]):
+    has_noun = right - after > 1 and not _NO_NOUN.match(text[after:right])
+    is_named = not (has_noun and _ONLY_DONE.fullmatch(text, begin, end))
+    if end - begin >= _SHORTEST and is_named:
+        return _share_of(sentence, quantity, (left, begin, end, right))
+    if not has_noun:
         return None
     subject = _predicate_split(text, (after, right))
     if subject is None:

@@ -52,6 +52,7 @@ _MASKED = {
     "figure-of-speech": "name",
     "own-parts": "structure",
     "places-there": "baseline",
+    "radius": "measure name",
     "capacity": "measure name",
     "points": "points",
     "validity": "date",

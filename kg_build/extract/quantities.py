@@ -118,7 +118,7 @@ def _quantity() -> re.Pattern[str]:
         rf"(?:(?P<half>{half})|(?P<base>{any_of(_SHARES)})分之(?P<share>{_chinese()}|{numeral})|(?P<of>{_OF})分之(?P<part>{_PARTS})"
         rf"|(?P<tenths>{_PARTS})成{_BARE}"
         rf"|(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<over>余|多)?(?:(?P<unit>{unit})|(?P<bare>{_BARE}))?)"
+        rf"(?P<over>余|多)?(?:(?P<unit>{unit})(?:\([A-Za-z/]{{2,8}}\))?|(?P<bare>{_BARE}))?)"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
     )
 
