@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from kg_build.extract.clauses import Sentence
 from kg_build.extract.quantities import Quantity
-from kg_build.extract.ties import stripped
+from kg_build.extract.ties import is_share, stripped
 
 __all__ = ["attributive"]
 
@@ -36,7 +36,7 @@ _OF_PLACES = re.compile(
 
 def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
     """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
-    if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.text, quantity.end):
+    if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.view.text, quantity.end):
         return False
     if (
         _describes(sentence, quantity)
@@ -45,7 +45,11 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
     ):
         return True
     n = found.index(quantity)
-    if any(_are_places_of(sentence, quantity, later) for later in found[n + 1 : n + 2]):
+    following = found[n + 1 : n + 2]
+    if any(
+        _are_places_of(sentence, quantity, later) or _have_share(sentence, quantity, later)
+        for later in following
+    ):
         return True
     beside = (*found[max(0, n - 1) : n], *found[n + 1 : n + 2])
     return any(_is_weaker(quantity, b) and _in_one_phrase(sentence, quantity, b) for b in beside)
@@ -89,6 +93,16 @@ def _are_places_of(sentence: Sentence, quantity: Quantity, later: Quantity) -> b
     between = _IN_BRACKETS.sub("", sentence.text[quantity.end : later.begin])
     is_last = sentence.text[later.end : later.end + 1] in {"", *",;。、"}
     return is_last and _OF_PLACES.fullmatch(between) is not None
+
+
+def _have_share(sentence: Sentence, quantity: Quantity, later: Quantity) -> bool:
+    """`9个断面优良比例达到55%`: how many there are of which a share is promised."""
+    begin, _ = sentence.clause(quantity.begin)
+    if later.unit != "%" or _MADE.search(sentence.text, begin, quantity.begin):
+        return False
+    between = sentence.text[quantity.end : later.begin]
+    is_phrase = not _NO_JOIN.search(_IN_BRACKETS.sub("", between))
+    return is_phrase and is_share(sentence.text, *stripped(sentence, quantity.end, later.begin))
 
 
 def _is_weaker(quantity: Quantity, other: Quantity) -> bool:

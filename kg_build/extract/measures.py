@@ -53,8 +53,9 @@ _WHOM = re.compile(
 _SUM = re.compile(
     r"(?:的?标准)?(?:给予|予以|进行|的)?(?P<what>(?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|奖补|资助|资金支持|贴息))"
 )
-#: a verb that names nothing of which a percentage is a share: 完成80%村组的任务
-_ONLY_DONE = re.compile("完成|实现|达成")
+#: words before a percentage that do not name what it is a share of, where others behind it do:
+#: 完成80%村组的任务, 90%以上社区和60%以上农村
+_NOT_OF_IT = re.compile("^(?:完成|实现|达成)$|[和及与]$")
 _DOING = ("进行", "开展", "实施", "实行")
 #: what a percentage is called that no word names a share
 SHARE = "占比"
@@ -172,6 +173,8 @@ def _right_bound(sentence: Sentence, begin: int, end: int, following: int | None
 
     `20个图书角和8座阅读亭` are two; `50名懂技术、会经营的带头人` are one.
     """
+    if sentence.text[begin : begin + 1] == "、":
+        return begin  # 公园20处、绿地50处
     if following is not None and begin < following < end:
         joins = [sentence.view.text.rfind(join, begin, following) for join in "、和及与"]
         last = max(joins)
@@ -278,7 +281,7 @@ def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
         return turned
     after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
     has_noun = right - after > 1 and not _NO_NOUN.match(text[after:right])
-    is_named = not (has_noun and _ONLY_DONE.fullmatch(text, begin, end))
+    is_named = not (has_noun and _NOT_OF_IT.match(text, begin, end))
     if end - begin >= _SHORTEST and is_named:
         return _share_of(sentence, quantity, (left, begin, end, right))
     if not has_noun:
