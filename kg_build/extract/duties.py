@@ -192,7 +192,7 @@ def _held(part: Part, own: Sequence[Responsibility], reading: Reading) -> Part:
         if any(one.inherited_from is None for one in own):
             reading.above = (part.eid, tuple(own))
         for rule, origin in reading.standing:
-            for claim in rule.claims if origin != part.eid else ():
+            for claim in rule.claims if rule.from_here or origin != part.eid else ():
                 one = _responsibility(claim, rule.span, reading, origin)
                 found.setdefault((one.name, one.role), one)
     return replace(part, responsibilities=tuple(found.values()))

@@ -55,7 +55,7 @@ _SUM = re.compile(
 )
 #: words before a percentage that do not name what it is a share of, where others behind it do:
 #: 完成80%村组的任务, 90%以上社区和60%以上农村
-_NOT_OF_IT = re.compile("^(?:完成|实现|达成)$|[和及与]$")
+_NOT_OF_IT = re.compile("(?:完成|实现|达成)$|.*[和及与]$")
 _DOING = ("进行", "开展", "实施", "实行")
 #: what a percentage is called that no word names a share
 SHARE = "占比"

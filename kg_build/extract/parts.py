@@ -160,7 +160,8 @@ def _is_action(section: Section) -> bool:
     if are_points or any(has_tag(v) for v in section.own):
         return not any(tagged)
     last = leaves[-1].own
-    return not any(tagged[:-1]) and len(last) > 1 and has_tag(last[-1])
+    is_behind_all = len(leaves) > 1 and len(last) > 1 and has_tag(last[-1])
+    return not any(tagged[:-1]) and is_behind_all
 
 
 def _note_gaps(section: Section, reading: Reading) -> None:

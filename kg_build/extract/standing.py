@@ -5,23 +5,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg_build.extract.claims import Claim, listed, role_of
-from kg_build.families import patterns
+from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role, Span
 
 __all__ = ["Standing", "holds_for_whole_plan", "standing"]
 
+_SIGNS = ("不再", "牵头", "主办", "主责", "外,")
 _NOTE = re.compile(r"[(【*※]?(?:备?注|说明|注释|填表说明)[0-9]{0,2}[:.、)】]")
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A rule stated once. `others` is what the rest of a list does where its first one leads."""
+    """A rule stated once. `others` is what the rest of a list does where its first one leads.
+
+    With `from_here` its claims hold for the item that states it, too.
+    """
 
     span: Span
     claims: tuple[Claim, ...] = ()
     order_gives_lead: bool = False
     others: Role | None = None
+    from_here: bool = False
 
 
 def standing(view: View) -> tuple[View, tuple[Standing, ...]]:
@@ -31,7 +36,7 @@ def standing(view: View) -> tuple[View, tuple[Standing, ...]]:
     for rule in patterns("roles", "standing") if _may_state(view.text) else ():
         match = rule.regex.search(kept.text)
         if match:
-            found.append(_rule(kept, match, rule.id))
+            found.append(_rule(kept, match, rule))
             kept = _without(kept, *_with_brackets(kept.text, *match.span()))
     return (kept[: len(kept.text.rstrip("。;,("))] if found else view), tuple(found)
 
@@ -52,20 +57,22 @@ def holds_for_whole_plan(view: View) -> bool:
 
 
 def _may_state(text: str) -> bool:
-    return "不再" in text or "牵头" in text or "主办" in text or "主责" in text
+    return any(sign in text for sign in _SIGNS)
 
 
-def _rule(view: View, match: re.Match[str], rule: str) -> Standing:
+def _rule(view: View, match: re.Match[str], rule: Pattern) -> Standing:
     span = view.span(match.start(), match.end())
     groups = match.re.groupindex
     if "units" in groups:
-        return Standing(span, tuple(_claims(view, match, rule)))
+        return Standing(span, tuple(_claims(view, match, rule)), from_here="role" in rule.values)
     others = role_of(f"{match['others']}单位") if "others" in groups and match["others"] else None
-    by_order = rule != "standing.asterisk"
+    by_order = rule.id != "standing.asterisk"
     return Standing(span, order_gives_lead=by_order, others=others[0] if others else None)
 
 
-def _claims(view: View, match: re.Match[str], rule: str) -> Iterator[Claim]:
-    found = role_of(match["verb"]) or role_of(f"{match['verb']}单位")
-    if found:
-        yield from listed(view[match.start("units") : match.end("units")], found[0], rule)
+def _claims(view: View, match: re.Match[str], rule: Pattern) -> Iterator[Claim]:
+    units = view[match.start("units") : match.end("units")]
+    if "role" in rule.values:
+        yield from listed(units, Role(rule.values["role"]), rule.id)
+    elif found := role_of(match["verb"]) or role_of(f"{match['verb']}单位"):
+        yield from listed(units, found[0], rule.id)

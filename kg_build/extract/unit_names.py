@@ -108,7 +108,7 @@ def _pieces(view: View) -> Iterator[View]:
 
 
 def _is_division(text: str) -> bool:
-    return bool(_unit("division").fullmatch(text))
+    return bool(_unit("division").fullmatch(text.rstrip("。")))
 
 
 def _are_divisions(text: str) -> bool:
