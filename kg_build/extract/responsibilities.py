@@ -115,7 +115,7 @@ def _sentences(view: View) -> Iterator[Tag]:
         if n == 0 or len(sentence) > _LONGEST_TAG:
             continue  # an item begins with what shall be done
         if is_label(sentence):
-            yield _labelled(sentence, (), sentence.span())
+            yield _label_tag(sentence)
         elif claims := by_verbs(sentence, strict=True):
             yield Tag(sentence.span(), claims)
 
