@@ -92,7 +92,7 @@ def _unit() -> str:
     compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
     simple = rf"(?:{multiplier})?(?:{one}){compound}{{0,2}}"
     ratio = r":[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9.])"
-    return rf"(?:{simple}|/[2-9](?![0-9])|{ratio}|(?:{multiplier})(?=[^一-鿿]|$))"
+    return rf"(?:{simple}|/[2-9](?![0-9])|{ratio}|(?:{multiplier})(?=[^一-鿿]|以[上下内]|左右|$))"
 
 
 def _chinese() -> str:
