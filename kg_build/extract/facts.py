@@ -2,22 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from decimal import Decimal
 
 from kg_build.extract.duties import Reading, hear_outside
-from kg_build.extract.front import front_matter, overridden
+from kg_build.extract.front import front_matter
 from kg_build.extract.kinds import not_a_plan
+from kg_build.extract.overrides import overridden
 from kg_build.extract.parts import goals, section_parts
+from kg_build.extract.period import with_last_deadline
 from kg_build.extract.plans import plans, unread_annexes
-from kg_build.extract.relative_years import CONCLUDED, counted_from
+from kg_build.extract.relative_years import counted_from
 from kg_build.extract.table_places import with_tables
 from kg_build.extract.work_groups import work_groups
 from kg_build.model import (
     Document,
     DocumentKind,
-    Evidence,
     Facts,
-    FrontMatter,
     Issue,
     Part,
     PartKind,
@@ -60,7 +59,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
     notes += tuple(unread_annexes(outline))
     since = front.period_start or (front.date_signed.year if front.date_signed else 0)
     return Facts(
-        front=_with_period(front, parts, document.text),
+        front=with_last_deadline(front, parts, document.text),
         parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),
         goals=_ahead((*found_goals, *table_goals), since),
         work_groups=groups,
@@ -87,20 +86,3 @@ def _no_structure(plan: Segment) -> Issue:
         "没有识别出任务：正文中没有编号的条目，也没有任务表",
         "No actions were recognised: the text has no numbered items and no task table",
     )
-
-
-def _with_period(front: FrontMatter, parts: Sequence[Part], text: str) -> FrontMatter:
-    """The front matter with the last year that an action writes, where nothing else says it."""
-    named = [(t.deadline, t.evidence) for p in parts for t in p.targets]
-    named += [(p.deadline.year, p.deadline.evidence) for p in parts if p.deadline]
-    concluded = Decimal(CONCLUDED)
-    years = [
-        (year, by.span)
-        for year, by in named
-        if year and (by.confidence > concluded or str(year) in text[by.span.start : by.span.end])
-    ]
-    if front.period_end or not years:
-        return front
-    year, span = max(years, key=lambda y: y[0])
-    stated = ("period_end", Evidence(span, "front.period_end", Decimal("0.7")))
-    return replace(front, period_end=year, evidence=(*front.evidence, stated))

@@ -5,42 +5,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
-from itertools import chain, dropwhile, islice, takewhile, zip_longest
+from itertools import dropwhile, takewhile, zip_longest
 
-from kg_build.extract.brackets import split
-from kg_build.extract.chapters import goal_paragraphs
-from kg_build.extract.clauses import sentences
 from kg_build.extract.kinds import document_kind
+from kg_build.extract.period import period
 from kg_build.extract.unit_names import is_unit_name, unit_names
 from kg_build.families import patterns, table
-from kg_build.lex.dates import (
-    DATE,
-    day,
-    day_of,
-    five_year_period,
-    single_year,
-    stated_period,
-    year_range,
-)
+from kg_build.lex.dates import DATE, day, day_of
 from kg_build.lex.places import find_place
 from kg_build.lex.view import View, fold, tidy, view_of
-from kg_build.model import (
-    Citation,
-    Document,
-    DocumentKind,
-    Evidence,
-    FrontMatter,
-    Issue,
-    Override,
-    Severity,
-    Span,
-    Status,
-)
+from kg_build.model import Citation, Document, Evidence, FrontMatter, Span, Status
 from kg_build.structure.outline import Outline, Segment
 from kg_build.structure.paragraphs import IMPRINT, Kind, is_title, words
 
-__all__ = ["front_matter", "overridden"]
+__all__ = ["front_matter"]
 
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
 _NOTE = re.compile(r"\([^()]{1,20}\)")
@@ -50,15 +28,22 @@ _PROCLAIMED = re.compile(
     r".{0,60}(?:印发|转发|公布)《?(?P<title>[^《》]{6,80}?)》?的(?:通知|公告|通告)"
 )
 _BODY_IN_TITLE = re.compile(r"(?P<who>[一-鿿、]{3,80}?)(?:关于|转发|批转|印发)")
+_NUMBER_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: under the title, within so many lines: who approved the plan and when
 _HEADING_LINES = 8
 _APPROVED = re.compile(
     rf"(?:^|(?<=[\n(经])){DATE.pattern}[一-鿿0-9\n]{{4,50}}?(?:会议?|大会)\n?(?:审议)?(?:批准|通过)"
 )
 _PLACES = "省市县区州盟旗镇乡村"
-_MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
 _CONCLUDED, _GUESSED = Decimal("0.9"), Decimal("0.7")
-_OUTLOOK = re.compile(r"展望|远景|远期")
+#: what a covering notice says: 现将《某某方案》印发给你们, 《某某方案》已经同意,现印发给你们
+_SENT = re.compile(
+    r"现(?:予|就|将)?[^。]{0,90}?(?:印发|转发|下发|下达|发布|公布)(?=给|至|实施|施行|你|,|。|$)|印发给你们"
+)
+_NAMED = re.compile(
+    r"现将《(?P<title>[^《》]{6,90})》[^。]{0,20}(?:印发|转发|下发)|^《(?P<agreed>[^《》]{6,90})》(?:已)?经"
+)
+_ANNOUNCED = r"(?:印发|出台|发布|公布|下发)(?:了|实施)?《"
 _LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
 
 
@@ -69,8 +54,8 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
     issuers, signed, signature = reader.signature()
     number = reader.number()
     printed = reader.imprint()
-    status = reader.status(is_issued=bool(number or signed or printed))
-    period = reader.period(title)
+    sent = reader.sending_out(title)
+    first, last = period(outline.plan, reader.titles(), signed, _year(number, reader))
     front = FrontMatter(
         kind=document_kind(title, outline.plan),
         title=title,
@@ -79,9 +64,9 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
         document_number=reader.words(number) if number else None,
         date_signed=signed,
         date_issued=printed[0] if printed else None,
-        period_start=period[0] if period else None,
-        period_end=period[1] if period else None,
-        status=status,
+        period_start=first[0] if first else None,
+        period_end=last[0] if last else None,
+        status=reader.status(is_issued=bool(number or signed or sent or reader.is_printed)),
         citations=tuple(reader.citations(title or "")),
     )
     place = find_place(title or "", front.issuers, _own_text(document, outline))
@@ -93,15 +78,21 @@ def front_matter(document: Document, outline: Outline) -> FrontMatter:
         "document_number": number,
         "date_signed": signature,
         "date_issued": printed[1] if printed else None,
-        "period_start": period[2] if period else None,
-        "period_end": period[2] if period else None,
+        "period_start": first[1] if first else None,
+        "period_end": last[1] if last else None,
         "place": title_evidence or _around(issuers),
-        "status": reader.draft_mark() or number or signature or title_evidence,
+        "status": reader.draft_mark() or number or signature or sent or title_evidence,
     }
     evidence = tuple(
         (k, Evidence(s, f"front.{k}", _certainty(k, document, s))) for k, s in spans.items() if s
     )
     return replace(front, evidence=evidence)
+
+
+def _year(number: Span | None, reader: "_Reader") -> int | None:
+    """The year in a document number."""
+    match = _NUMBER_YEAR.search(reader.words(number)) if number else None
+    return int(match[0]) if match else None
 
 
 def _own_text(document: Document, outline: Outline) -> str:
@@ -128,6 +119,9 @@ class _Reader:
         self.document = document
         self.outline = outline
         self.rules = table("official_document")["title"]
+        self.labels: dict[str, View] = {}
+        for rule, value in self._labelled():
+            self.labels.setdefault(rule, value)
         self.metadata = self._metadata()
 
     def words(self, span: Span) -> str:
@@ -135,13 +129,10 @@ class _Reader:
 
     def _metadata(self) -> dict[str, View]:
         """The fields of a page's own table about the document, the surest label first."""
-        found: dict[str, View] = {}
-        for rule, value in self._labelled():
-            found.setdefault(rule, value)
         fields: dict[str, View] = {}
         for known in patterns("official_document", "metadata"):
-            if known.id in found:
-                fields.setdefault(known.values["field"], found[known.id])
+            if known.id in self.labels:
+                fields.setdefault(known.values["field"], self.labels[known.id])
         return fields
 
     def _labelled(self) -> Iterator[tuple[str, View]]:
@@ -169,13 +160,33 @@ class _Reader:
         """The title over the plan, without a mark such as （征求意见稿）."""
         whole = self._title_view(segment)
         if whole is None:
-            view = self.metadata.get("title")
+            view = next(self._named_titles(), None) or self.metadata.get("title")
             return (self.words(view.span()), view.span()) if view else (None, None)
         proclaimed = _PROCLAIMED.fullmatch(whole.text)
         view = whole[slice(*proclaimed.span("title"))] if proclaimed else whole
         draft = self.rules["status"]["draft"]
         marks = rf"[（(](?:{draft}|节选|摘要|摘编|摘录)[）)]"
         return re.sub(marks, "", self.words(view.span())), view.span()
+
+    def titles(self) -> Iterator[View]:
+        """The plan's title, then that of the whole document."""
+        first = (s for s in self.outline.segments if s.title)
+        for segment in (self.outline.plan, *first):
+            if view := self._title_view(segment):
+                yield view
+        yield from self._named_titles()
+
+    def _named_titles(self) -> Iterator[View]:
+        """The titles that a notice names of what it sends out."""
+        for view in self._lead():
+            if match := _NAMED.search(view.text):
+                yield view[slice(*match.span(match.lastgroup or 0))]
+
+    def _lead(self) -> Iterator[View]:
+        """The paragraphs before the plan's title and between it and its first part."""
+        before = takewhile(lambda s: s is not self.outline.plan, self.outline.segments)
+        yield from (p.view for segment in before for p in segment.paragraphs)
+        yield from self.outline.plan.preface
 
     def _title_view(self, segment: Segment) -> View | None:
         """The title as it stands, without notes in brackets over it, quotes around it."""
@@ -209,6 +220,24 @@ class _Reader:
                 if match:
                     return paragraph.view.span(*match.span())
         return None
+
+    def sending_out(self, title: str | None) -> Span | None:
+        """Where the text says that the plan is sent out, in a notice or in a report on it."""
+        notices = (s for s in self.outline.segments if s.is_notice)
+        if notice := next(notices, None):
+            return notice.title[0].view.span()
+        own = _ANNOUNCED + re.escape(fold(title)) if title else None
+        for view in self._lead():
+            match = _SENT.search(view.text) or (re.search(own, view.text) if own else None)
+            if match:
+                return view.span(*match.span())
+        return None
+
+    @property
+    def is_printed(self) -> bool:
+        """Whether a day of printing is given; that of a page's publication is none."""
+        has_imprint = any(p.kind is Kind.IMPRINT for p in self.outline.paragraphs)
+        return has_imprint or "date_printed" in self.labels
 
     def status(self, *, is_issued: bool) -> Status:
         if self.draft_mark():
@@ -291,39 +320,7 @@ class _Reader:
                 return found, paragraph.view.span()
         return self._dated("date_issued")
 
-    # -- period and citations -------------------------------------------------------------
-
-    def period(self, title: str | None) -> tuple[int | None, int, Span] | None:
-        """First and last year: from the title, else a sentence that says so, else the goals."""
-        _, span = self.title(self.outline.plan)
-        folded = fold(title or "")
-        named = year_range(folded) or five_year_period(folded) or single_year(folded)
-        if named and span:
-            return *named, span
-        if stated := next(self._stated_periods(), None):
-            return stated
-        years = [*self._goal_years(), *self._column_years()]
-        return (None, *max(years, key=lambda y: y[0])) if years else None
-
-    def _stated_periods(self) -> Iterator[tuple[int, int, Span]]:
-        plan = self.outline.plan
-        views = chain(plan.preface, goal_paragraphs(plan), *(s.everything() for s in plan.sections))
-        for view in islice(views, _MOST_PARAGRAPHS):
-            for sentence in split(view, "。;"):
-                if found := stated_period(sentence.text):
-                    yield *found, sentence.span()
-
-    def _goal_years(self) -> Iterator[tuple[int, Span]]:
-        for view in goal_paragraphs(self.outline.plan):
-            for sentence in sentences(view):
-                if not _OUTLOOK.search(sentence.view.text):
-                    yield from ((year, sentence.view.span()) for _, year in sentence.years)
-
-    def _column_years(self) -> Iterator[tuple[int, Span]]:
-        for found in self.outline.plan.tables:
-            for column in found.headings:
-                if column.year and column.id != "baseline" and column.heading:
-                    yield column.year, column.heading.span()
+    # -- citations --------------------------------------------------------------------------
 
     def citations(self, title: str) -> Iterator[Citation]:
         """The documents named as the basis, before the plan's first part."""
@@ -340,55 +337,3 @@ class _Reader:
 def _metadata_rule(name: str) -> str | None:
     rules = patterns("official_document", "metadata")
     return next((r.id for r in rules if r.regex.fullmatch(name)), None)
-
-
-# -- what a person knows better -----------------------------------------------------------
-
-_TEXT_FIELDS = {"title", "container_title", "document_number", "place_code", "place"}
-_YEAR_FIELDS = {"period_start", "period_end"}
-_DATE_FIELDS = {"date_signed", "date_issued"}
-_ENUM_FIELDS: dict[str, type[StrEnum]] = {"status": Status, "kind": DocumentKind}
-
-
-def overridden(
-    front: FrontMatter, overrides: Sequence[Override]
-) -> tuple[FrontMatter, tuple[Issue, ...]]:
-    """The front matter with what the metadata file sets, each noted as an issue of level info."""
-    issues = []
-    for override in overrides:
-        value = _value(override)
-        unknown = value is None
-        front = front if unknown else _with(front, override.name, value)
-        issues.append(_note(override, unknown=unknown))
-    return front, tuple(issues)
-
-
-def _value(override: Override) -> object:
-    name, value = override.name, override.value
-    if name in _TEXT_FIELDS:
-        return value
-    try:
-        if name in _YEAR_FIELDS:
-            return int(value)
-        if name in _DATE_FIELDS:
-            return date.fromisoformat(value)
-        if name in _ENUM_FIELDS:
-            return _ENUM_FIELDS[name](value)
-    except ValueError:
-        return None
-    return (value,) if name == "issuer" else None
-
-
-def _with(front: FrontMatter, name: str, value: object) -> FrontMatter:
-    field = "issuers" if name == "issuer" else name
-    kept = tuple(e for e in front.evidence if e[0] != name)
-    return replace(front, evidence=kept, **{field: value})  # type: ignore[arg-type]
-
-
-def _note(override: Override, *, unknown: bool) -> Issue:
-    code = "override-not-understood" if unknown else "override"
-    zh = "元数据文件中的设置无法理解" if unknown else "由元数据文件设定"
-    en = "not understood in the metadata file" if unknown else "set by the metadata file"
-    severity = Severity.WARNING if unknown else Severity.INFO
-    text = f"{override.name} = {override.value}"
-    return Issue(code, severity, Span(0, 0), f"{zh}：{text}", f"{text} ({en})")

@@ -11,7 +11,6 @@ __all__ = [
     "day_of",
     "five_year_period",
     "single_year",
-    "stated_period",
     "year_range",
 ]
 
@@ -101,29 +100,3 @@ def single_year(text: str) -> tuple[int, int] | None:
     """
     match = _SINGLE_YEAR.search(text)
     return (int(match[1]), int(match[1])) if match else None
-
-
-#: 2022年起5年内, 从2023年开始用三年时间
-_FROM_YEAR = re.compile(
-    r"(?P<y>20[0-9]{2})年(?:起|开始),?(?:连续|利用|用|经过|通过)?(?P<n>[0-9]|[一二三四五六七八九十])年(?:内|左右|时间|的时间)"
-)
-#: 规划期为2021—2025年, 实施期限:2023年1月至2025年12月
-_TERM = re.compile(
-    r"(?:规划|实施|计划|行动|建设|有效|工作|整治|创建)(?:期限?|时限|周期|时间|年限)"
-    r"[^0-9。;]{0,8}(?P<a>20[0-9]{2})年?(?:[0-9]{1,2}月)?(?:[0-9]{1,2}日)?(?:起)?[-~至到]+(?P<b>20[0-9]{2})(?![0-9])"
-)
-
-
-def stated_period(text: str) -> tuple[int, int] | None:
-    """The first and last year of a period that a folded sentence lays down for the plan.
-
-    Example:
-        >>> stated_period("2022年起5年内"), stated_period("实施期限:2023年1月至2025年12月")
-        ((2022, 2026), (2023, 2025))
-    """
-    term = _TERM.search(text)
-    if term:
-        return int(term["a"]), int(term["b"])
-    match = _FROM_YEAR.search(text)
-    length = integer(match["n"]) if match else None
-    return (int(match["y"]), int(match["y"]) + length - 1) if match and length else None

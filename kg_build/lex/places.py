@@ -6,7 +6,8 @@ counts only where the document also writes it in full. What stays in doubt is no
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,7 +21,7 @@ _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
 # What may stand directly before a place's name.
 _BOUNDARY = re.compile(
-    r"(?:[^\u4e00-\u9fff]|关于|印发|中共|国家|推进|加快|支持|推动|进一步|全面|促进|位于|[在对与和及为将省市州盟区县旗])$"
+    r"(?:[^\u4e00-\u9fff]|关于|印发|中共|国家|推进|加快|支持|推动|进一步|全面|促进|位于|[0-9]年度?|[在对与和及为将省市州盟区县旗])$"
 )
 _REACH = 4  # letters of its longest word
 # What makes a longer name of a place's short name: 长春新区, 朝阳街道, 同心路.
@@ -29,6 +30,10 @@ _LONGER = re.compile(
 )
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2}
 _OPENING = 40  # letters in which a text without a recognised title names itself
+_SUITED = re.compile(r"(?:结合|立足|根据|紧扣)(?P<place>[一-鿿]{2,12}?)(?:的)?实际")
+_TITLES = re.compile(r"《[^《》]*》")
+#: 我市, 全市, 市委, 市直: of what kind the place is
+_OWN_KIND = re.compile(r"(?<=[我全本])[省市县区州盟旗]|[省市县区州盟旗](?=委|政府|直)")
 _OFTEN = 2  # a name seen only once in the body may be anybody's
 
 
@@ -48,7 +53,7 @@ def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str]
     """Code and full name of the place a plan is for, None where that stays in doubt.
 
     The title is heard first (where it is not known, how the text opens), then the issuing
-    bodies, then the body of the text.
+    bodies, then the body of the text: the place that it suits itself to, or that pervades it.
     """
     title, text = tight(title), tight(text)
     names = [tight(name) for name in issuers]
@@ -56,7 +61,9 @@ def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str]
     found = (
         backing.settle([title or text[:_OPENING]])
         or backing.settle(names)
-        or backing.pervading(text)
+        or backing.suited(text)
+        or backing.pervading(_TITLES.sub("》", text))
+        or backing.citing(text)
     )
     return (found.code, found.full_name) if found else None
 
@@ -128,21 +135,38 @@ class _Backing:
                 found |= {code: places()[code] for code in codes}
         return _one_line(found.values())
 
+    def suited(self, text: str) -> Place | None:
+        """The place to whose circumstances the text says it is suited: 结合抚州实际."""
+        for match in _SUITED.finditer(text):
+            codes = [*_names().codes(match["place"])]
+            codes = codes if len(codes) == 1 else self._named(places()[c] for c in codes)
+            if len(codes) == 1:
+                return places()[codes[0]]
+        return None
+
     def pervading(self, text: str) -> Place | None:
-        """The place of a text that names no place off one line of descent."""
-        found = {}
-        counts: dict[str, int] = {}
+        """The place of a text that names no other but those it lies in or that lie in it."""
+        counts: Counter[str] = Counter()
+        short: Counter[str] = Counter()
         for name, before in _mentions(text):
             if name.word == places()[name.codes[0]].short:
+                short.update(name.codes)
                 continue
             codes = self._bearers(text, name, before)
             if len(codes) > 1:
                 return None
-            for code in codes:
-                counts[code] = counts.get(code, 0) + 1
-                found[code] = places()[code]
-        best = _one_line(found.values())
-        return best if best and counts[best.code] >= _OFTEN else None
+            counts.update(codes)
+        best = _holding(counts)
+        return best if best and counts[best.code] + short[best.code] >= _OFTEN else None
+
+    def citing(self, text: str) -> Place | None:
+        """The place of the documents cited, where the text speaks of a place of its kind: 全市.
+
+        Documents of higher places are cited too.
+        """
+        found = self.pervading(text)
+        kinds = Counter(_OWN_KIND.findall(_TITLES.sub("》", text)))
+        return found if found and [found.name[-1]] == [k for k, _ in kinds.most_common(1)] else None
 
     def _bearers(self, source: str, name: Match, before: Match | None) -> list[str]:
         """The places that a name may stand for here; none where it is no place's name."""
@@ -205,6 +229,19 @@ def _mentions(source: str) -> Iterator[tuple[Match, Match | None]]:
 
 def _under(candidate: Place, codes: Iterable[str]) -> bool:
     return any(parent.code in codes for parent in lineage(candidate.code)[1:])
+
+
+def _holding(counts: Mapping[str, int]) -> Place | None:
+    """The deepest place that holds or lies in each of the others, and is named no less often."""
+    found = [places()[code] for code in counts]
+    below = {p.code: [q.code for q in found if p in lineage(q.code)] for p in found}
+    fits = (
+        p
+        for p in found
+        if all(q.code in below[p.code] or p.code in below[q.code] for q in found)
+        and counts[p.code] == max(counts[code] for code in below[p.code])
+    )
+    return max(fits, key=lambda p: p.level, default=None)
 
 
 def _one_line(found: Iterable[Place]) -> Place | None:

@@ -15,6 +15,11 @@ __all__ = ["Outline", "Section", "Segment", "outline"]
 
 _MOST_TITLE_LINES = 6
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
+_NAMED = re.compile(r"《([^《》]{6,90})》")
+_QUOTES = re.compile('[《》〈〉<>“”"]')
+#: how a line begins or ends that a title goes on with
+_CONTINUES = re.compile("(?:以及|及(?![时早格物其])|和(?![谐睦平])|与|暨|、|的(?:通知|意见|决定))")
+_OPEN = re.compile("(?:关于|以及|[及和与暨的、])$")
 #: what ends a document, so that the next may begin
 _BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
 #: what stands over the title that it belongs to
@@ -148,7 +153,7 @@ def _head(paragraphs: Sequence[Paragraph], title: int) -> int:
 
 def _titles(paragraphs: Sequence[Paragraph]) -> Sequence[tuple[int, int]]:
     """Where titles stand; a text without one is titled by the short lines at its head."""
-    found = dict(_nouned_titles(paragraphs))
+    found = dict(_nouned_titles(paragraphs, _named(paragraphs)))
     head = _headline_end(paragraphs)
     if not found and _is_headline(paragraphs[:head]):
         found[0] = head
@@ -163,11 +168,13 @@ def _annexes(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
             yield at, at + 1
 
 
-def _nouned_titles(paragraphs: Sequence[Paragraph]) -> Iterator[tuple[int, int]]:
+def _nouned_titles(
+    paragraphs: Sequence[Paragraph], named: frozenset[str] = frozenset()
+) -> Iterator[tuple[int, int]]:
     """Runs of short lines whose joined text ends as a title does."""
     at, in_text = 0, False
     while at < len(paragraphs):
-        run_end = _run_end(paragraphs, at)
+        run_end = _run_end(paragraphs, at, named)
         strict = in_text and paragraphs[at - 1].kind not in _BEFORE_TITLES
         ends = (e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e], strict=strict))
         end = next(ends, None)
@@ -196,7 +203,7 @@ def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
 def _headline_end(paragraphs: Sequence[Paragraph]) -> int:
     """Where the short lines at the head end that may be a title; figures are none of it."""
     lines = takewhile(
-        lambda p: not p.view.text[:1].isdigit(), paragraphs[: _run_end(paragraphs, 0)]
+        lambda p: not p.view.text[:1].isdigit(), paragraphs[: _run_end(paragraphs, 0, frozenset())]
     )
     return sum(1 for _ in lines)
 
@@ -206,15 +213,33 @@ def _is_headline(lines: Sequence[Paragraph]) -> bool:
     return _SHORTEST_HEADLINE <= len(text) <= _LONGEST_HEADLINE and ":" not in text
 
 
-def _run_end(paragraphs: Sequence[Paragraph], start: int) -> int:
+def _run_end(paragraphs: Sequence[Paragraph], start: int, named: frozenset[str]) -> int:
+    """Where the short lines end that may be one title; only what goes on does so over a gap."""
     end = start
     last = min(len(paragraphs), start + _MOST_TITLE_LINES)
     while end < last and paragraphs[end].kind in {Kind.TITLE_LINE, Kind.SIGNATURE}:
         bracketed = paragraphs[end].view.text.startswith("(")
-        if end > start and paragraphs[end].after_gap and not bracketed:
+        is_apart = end > start and paragraphs[end].after_gap and not bracketed
+        if is_apart and not _goes_on(paragraphs[start:last], end - start, named):
             break
         end += 1
     return end
+
+
+def _named(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
+    """The titles that the text names, without quotes."""
+    titles = (m[1] for p in paragraphs for m in _NAMED.finditer(p.view.text))
+    return frozenset(_QUOTES.sub("", title) for title in titles)
+
+
+def _goes_on(lines: Sequence[Paragraph], at: int, named: frozenset[str]) -> bool:
+    """Whether the line at a place belongs to those before it: by its words, or by a title named."""
+    before, line = lines[at - 1].view.text, lines[at].view.text
+    whole = "".join(p.view.text for p in lines[:at])
+    if _CONTINUES.match(line) or _OPEN.search(before) or whole.count("《") > whole.count("》"):
+        return True
+    ends = ("".join(p.view.text for p in lines[:n]) for n in range(at + 1, len(lines) + 1))
+    return any(_QUOTES.sub("", joined) in named for joined in ends)
 
 
 def _segment(paragraphs: Sequence[Paragraph], title: int, title_end: int) -> Segment:

@@ -7,7 +7,7 @@ from enum import StrEnum
 from functools import cache
 from itertools import groupby, islice, pairwise
 
-from kg_build.families import Marker, marker, table
+from kg_build.families import Marker, marker, patterns, table
 from kg_build.lex.dates import DATE
 from kg_build.lex.view import View, view_of
 from kg_build.model import Block, BlockKind, Document
@@ -61,7 +61,8 @@ _ANNEX = re.compile(
 )
 #: 某某市人民政府文件, over the title
 _LETTERHEAD = re.compile(r"[一-鿿、]{2,60}(?:局|厅|委员会|委|部|办公室|政府|院|会|署)文件")
-_SEAL = r"(?:\([^()]{1,8}\))?"
+#: a note on the seal, or the marks of what could not be shown
+_SEAL = r"(?:\([^()]{1,8}\)|[?\ufffd□■*]{1,20})?"
 #: what a whole line of a certain form is, the first that fits
 _FORMS = (
     (DOCUMENT_NUMBER, Kind.DOCUMENT_NUMBER),
@@ -103,7 +104,8 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
             found.append(Paragraph(block, piece, kind, number, gap))
             gap = False
         last_end = block.spans[-1].end
-    return tuple(_numbered_by_space(_without_contents(list(_with_annexes_named(found)))))
+    found = list(_with_annexes_named(_with_fields(found)))
+    return tuple(_numbered_by_space(_without_contents(found)))
 
 
 _LISTED = {Kind.TEXT, Kind.TITLE_LINE}
@@ -124,6 +126,21 @@ def _marker(document: Document, view: View, before: Sequence[Paragraph]) -> Mark
 
 
 # -- what all paragraphs together say ------------------------------------------------------
+
+
+def _with_fields(found: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    """The paragraphs; before the text a line may be a field of the page: 发布时间:2021-05-06."""
+    is_head = True
+    for paragraph in found:
+        is_field = is_head and paragraph.kind in _LISTED and _is_field(paragraph.view.text)
+        is_head = is_head and (is_field or paragraph.kind is not Kind.TEXT)
+        yield replace(paragraph, kind=Kind.METADATA, marker=None) if is_field else paragraph
+
+
+def _is_field(text: str) -> bool:
+    label, colon, value = text.partition(":")
+    rules = patterns("official_document", "metadata") if colon and "。" not in value else ()
+    return any(rule.regex.fullmatch(label) for rule in rules)
 
 
 def _with_annexes_named(found: Iterable[Paragraph]) -> Iterator[Paragraph]:

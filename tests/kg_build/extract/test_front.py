@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from kg_build.extract.front import overridden
+from kg_build.extract.overrides import overridden
 from kg_build.model import FrontMatter, Override, Severity, Status
 
 EVIDENCED = ("title", "document_number", "date_signed", "date_issued", "period_end", "place")

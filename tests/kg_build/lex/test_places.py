@@ -37,6 +37,14 @@ NAMES = Counter(p.name for p in places().values())
         # White space that the layout left in the title.
         ("周村区“十四五”时期\n儿童友好 城市建设方案", (), "", "370306"),
         ("对口支援工作方案", (), "石城县实施方案。石城县教育局负责。", "360735"),
+        # A year before the name.
+        ("2021年同心县实事登记表", (), "", "640324"),
+        # The place to whose circumstances the text is suited.
+        ("行动方案", (), "按照《江苏省条例》，结合苏州实际，由江苏省指导。江苏省支持。", "320500"),
+        # The place that holds the others, named in full and without its kind.
+        ("行动方案", (), "在吴中区、姑苏区试点，苏州市推广。苏州经验。", "320500"),
+        # Of the documents cited that of its own place.
+        ("行动方案", (), "根据《苏州市规划》和《苏州市意见》，在全市开展。", "320500"),
     ],
 )
 def test_the_place_is_read(title: str, issuers: tuple[str, ...], text: str, code: str) -> None:
@@ -56,6 +64,9 @@ def test_the_place_is_read(title: str, issuers: tuple[str, ...], text: str, code
         ("长春新区行动方案", (), "长春市人民政府"),
         ("吉林推进儿童友好城市建设方案", (), "吉林省吉林市"),
         ("行动方案", (), "借鉴上海市、北京市的做法"),
+        ("行动方案", (), "在吴中区试点，吴中区先行，姑苏区跟进，苏州市指导。"),
+        ("行动方案", (), "根据《江苏省条例》和《江苏省意见》，在全市开展。"),
+        ("行动方案", (), "结合我市实际，结合吉林实际。"),
         ("", (), ""),
     ],
 )
