@@ -17,6 +17,7 @@ __all__ = [
     "TASKS",
     "UNITS",
     "Column",
+    "are_tasks",
     "columns",
     "heading_rows",
     "lists_units",
@@ -26,6 +27,7 @@ __all__ = [
 ]
 
 _LONGEST_HEADING = 40
+_FEWEST = 3  # headings that leave no doubt without a grid
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
 _BRACKET = re.compile(r"\([^()]{1,16}\)$")
 _OF_TASK = re.compile("任务|目标|计划")
@@ -186,6 +188,12 @@ def table_kind(ids: Sequence[str]) -> str:
     if found & (UNITS | {"unit"}) and found & {"indicator", "subindicator", "goal", "progress"}:
         return "tasks"
     return ""
+
+
+def are_tasks(headings: Sequence[str]) -> bool:
+    """Whether words are the headings of a table of tasks beyond doubt: several, all known."""
+    ids = [meaning(h) or "" for h in headings]
+    return all(ids) and len(ids) >= _FEWEST and table_kind(ids) == "tasks"
 
 
 def _settled(found: Sequence[Column]) -> tuple[Column, ...]:

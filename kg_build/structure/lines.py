@@ -4,12 +4,16 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from kg_build.lex.view import fold
+from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
 
-__all__ = ["Line", "TextTable", "folded", "lines_of", "taken", "with_table"]
+__all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken", "with_table"]
 
 _WORD = re.compile(r"\S+")
+_EDGE = " \t\u3000|｜"  # what stands around a cell
+
+#: the spans of each cell of a row
+Cells = tuple[tuple[Span, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +28,34 @@ class Line:
 class TextTable:
     """A table found in lines: the spans of each cell by row and column, and the lines it takes."""
 
-    cells: tuple[tuple[tuple[Span, ...], ...], ...]
+    cells: tuple[Cells, ...]
     taken: frozenset[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """The lines of a text, to be asked for their words."""
+
+    text: str
+    lines: Sequence[Line]
+
+    def words(self, span: Span) -> str:
+        """The folded words of a span without white space."""
+        return fold(tight(self.text[span.start : span.end]))
+
+    def cell(self, at: int) -> Span:
+        """A line without the space and the bars around it."""
+        return self.trimmed(self.lines[at].span)
+
+    def whole(self, at: int) -> str:
+        """The words of a line that is one cell; empty beyond the last line."""
+        return self.words(self.cell(at)) if at < len(self.lines) else ""
+
+    def trimmed(self, span: Span) -> Span:
+        """A span without the space and the bars around it."""
+        words = self.text[span.start : span.end].rstrip(_EDGE)
+        begin = len(words) - len(words.lstrip(_EDGE))
+        return Span(span.start + begin, span.start + len(words))
 
 
 _KINDS = {BlockKind.PARAGRAPH, BlockKind.LAYOUT}

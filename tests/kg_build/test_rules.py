@@ -21,6 +21,7 @@ ASKED: dict[str, Met] = {
     "title": re.Pattern.search,
     "column": re.Pattern.fullmatch,
     "row": re.Pattern.fullmatch,
+    "cell": re.Pattern.fullmatch,
     "attribute": re.Pattern.fullmatch,
     "label": re.Pattern.fullmatch,
     "metadata": re.Pattern.fullmatch,

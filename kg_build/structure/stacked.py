@@ -1,0 +1,204 @@
+"""Task tables with one cell a line, the headings one below the other, and so each row's cells.
+
+A row begins with its number. Where a cell takes several lines, or is left out because it is
+merged with the one above, what the lines look like says which columns they belong to.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from kg_build.families import marker, pattern
+from kg_build.model import Span
+from kg_build.structure.alignment import columns_of
+from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning
+from kg_build.structure.lines import Cells, Lines, TextTable, taken
+
+__all__ = ["stacked"]
+
+_LONGEST_HEADING = 12
+_LONGEST_SECTION = 30
+_LONGEST_ROW = 24  # lines
+_LONGEST_NUMBER = 3
+_LONGEST_DEADLINE = 20
+_OPEN = re.compile("[;:,、]$")
+#: columns that may stay empty and whose words are no task
+_LOOSE = frozenset({"result", "remark", "person", "points", "criteria"})
+
+
+def stacked(source: Lines, at: int) -> TextTable | None:
+    """The table whose headings begin at a line."""
+    headings = _headings(source, at)
+    return _Stack(source, headings).table(at) if headings else None
+
+
+def _headings(source: Lines, at: int) -> tuple[str, ...]:
+    found: list[str] = []
+    while meaning(word := source.whole(at + len(found))) and len(word) <= _LONGEST_HEADING:
+        found.append(word)
+    return tuple(found) if are_tasks(found) else ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Stack:
+    source: Lines
+    headings: tuple[str, ...]
+
+    def table(self, at: int) -> TextTable:
+        start = at + len(self.headings)
+        rows: list[Cells] = [tuple((self.source.cell(n),) for n in range(at, start))]
+        for row, end in self._rows(start):
+            rows.append(row)
+            start = end
+        return TextTable(tuple(rows), taken(self.source.lines[at:start]))
+
+    def _rows(self, start: int) -> Iterator[tuple[Cells, int]]:
+        """The rows as far as they fit, each with where it ends."""
+        numbered = meaning(self.headings[0]) == "number"
+        yield from self._numbered(start) if numbered else self._equal(start)
+
+    # -- rows that begin with the next number -----------------------------------------------
+
+    def _numbered(self, start: int) -> Iterator[tuple[Cells, int]]:
+        number, longest = 0, len(self.headings)
+        while start < len(self.source.lines):
+            found: tuple[Cells, int] | None = None
+            if self._is_section(start, number):
+                number = number if self._follows(start + 1, number) else 0
+                found = ((self.source.cell(start),),), start + 1
+            elif self._follows(start, number):
+                number = int(self.source.whole(start))
+                end = self._end(start, number)
+                found = self._row(start, end) if end else self._last(start, longest)
+            if found is None:
+                return
+            longest = max(longest, found[1] - start)
+            start = found[1]
+            yield found
+
+    def _follows(self, at: int, number: int) -> bool:
+        """Whether a line is the number behind another; any may be the first."""
+        word = self.source.whole(at)
+        if number:
+            return word == str(number + 1)
+        return word.isdecimal() and len(word) <= _LONGEST_NUMBER
+
+    def _is_section(self, at: int, number: int) -> bool:
+        """Whether a heading goes across the table before the next number, or before a first."""
+        word = self.source.whole(at)
+        found = marker(word) if len(word) <= _LONGEST_SECTION else None
+        is_heading = found is not None and found.style.startswith("chinese")
+        return is_heading and (self._follows(at + 1, number) or self.source.whole(at + 1) == "1")
+
+    def _end(self, start: int, number: int) -> int | None:
+        """Where the next row begins, or the heading above it."""
+        ends = range(start + 2, start + _LONGEST_ROW)
+        return next((e for e in ends if self._begins(e, number)), None)
+
+    def _begins(self, at: int, number: int) -> bool:
+        return self._follows(at, number) or self._is_section(at, number)
+
+    def _row(self, start: int, end: int) -> tuple[Cells, int] | None:
+        """A row whose end is known: by its looks, as short as the headings, or looks in turn."""
+        letters = self._letters(range(start + 1, end))
+        columns = self._columns
+        if found := _form(columns).fullmatch(letters):
+            return self._cells(start, [found]), end
+        if end - start <= len(columns):
+            return self._placed(start, end), end
+        cycles = list(_form(columns).finditer(letters)) if "u" in letters else []
+        is_whole = sum(len(c[0]) for c in cycles) == len(letters)
+        return (self._cells(start, cycles), end) if is_whole else None
+
+    def _last(self, start: int, longest: int) -> tuple[Cells, int] | None:
+        """The last row, no longer than the longest: its end is not known but by its looks."""
+        end = min(start + longest, len(self.source.lines))
+        letters = self._letters(range(start + 1, end))
+        found = _form(self._columns, is_last=True).match(letters)
+        if found and ("u" in found[0] or found[0] == letters):
+            return self._cells(start, [found]), start + 1 + found.end()
+        end = start + len(self.headings)
+        return (self._placed(start, end), end) if self._fits(start, end) else None
+
+    # -- what the lines of a row look like --------------------------------------------------
+
+    @property
+    def _columns(self) -> tuple[str, ...]:
+        return tuple(meaning(h) or "" for h in self.headings)
+
+    def _letters(self, lines: range) -> str:
+        """A letter for each line: unit, deadline, text, or text that goes on from an open line."""
+        words = [self.source.whole(n) for n in lines]
+        above = ["", *words]
+        return "".join(_letter(w, over) for w, over in zip(words, above, strict=False))
+
+    def _cells(self, start: int, found: Sequence[re.Match[str]]) -> Cells:
+        """The cells of a row: its number, and the lines of each column."""
+        row: list[tuple[Span, ...]] = [(self.source.cell(start),)]
+        for column in range(1, len(self.headings)):
+            lines = [start + 1 + n for match in found for n in range(*match.span(column))]
+            row.append(tuple(self.source.cell(n) for n in lines))
+        return tuple(row)
+
+    # -- rows with a cell for each heading --------------------------------------------------
+
+    def _equal(self, start: int) -> Iterator[tuple[Cells, int]]:
+        """Rows as long as the headings, while units stand where they should."""
+        end = start + len(self.headings)
+        while UNITS & set(self._columns) and self._fits(start, end):
+            if marker(self.source.whole(start)):
+                return
+            yield self._placed(start, end), end
+            start, end = end, end + len(self.headings)
+
+    def _fits(self, start: int, end: int) -> bool:
+        units = [n for n, name in enumerate(self._columns) if name in UNITS]
+        is_there = end <= len(self.source.lines)
+        return is_there and all(lists_units(self.source.whole(start + n)) for n in units)
+
+    def _placed(self, start: int, end: int) -> Cells:
+        row: list[tuple[Span, ...]] = [()] * len(self.headings)
+        texts = [self.source.whole(n) for n in range(start, end)]
+        for n, column in enumerate(columns_of(texts, self.headings)):
+            row[column] = (self.source.cell(start + n),)
+        return tuple(row)
+
+
+def _letter(words: str, above: str) -> str:
+    if _is_deadline(words):
+        return "d"
+    if lists_units(words):
+        return "u"
+    return "x" if _OPEN.search(above) else "t"
+
+
+def _is_deadline(words: str) -> bool:
+    if len(words) > _LONGEST_DEADLINE:
+        return False
+    is_lasting = pattern("table", "lasting", "lasting").search(words)
+    return bool(is_lasting or pattern("table", "cell", "deadline").fullmatch(words))
+
+
+@cache
+def _form(columns: tuple[str, ...], *, is_last: bool = False) -> re.Pattern[str]:
+    """What a row's lines behind its number look like: a group for each column.
+
+    Several lines of units at the end of the last row may be a signature.
+    """
+    forms = [_cell(columns, n, is_last=is_last) for n in range(1, len(columns))]
+    return re.compile("".join(f"({form})" for form in forms))
+
+
+def _cell(columns: tuple[str, ...], at: int, *, is_last: bool) -> str:
+    name, after = columns[at], columns[at + 1 : at + 2]
+    if name in UNITS:
+        if UNITS & {columns[at - 1], *after}:
+            return "u"
+        return "(?:u+(?=d)|u?)" if is_last else "u*"
+    if name == "deadline":
+        return "d?"
+    if name in _LOOSE:
+        everything = "[tx]*" if is_last else ".*"
+        return "(?:tx*)?" if after else everything
+    return "tx*"
