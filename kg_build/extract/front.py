@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import dropwhile, takewhile, zip_longest
 
+from kg_build.extract.brackets import split
 from kg_build.extract.kinds import document_kind
 from kg_build.extract.period import period
 from kg_build.extract.unit_names import is_unit_name, unit_names
@@ -136,8 +137,8 @@ class _Reader:
         return fields
 
     def _labelled(self) -> Iterator[tuple[str, View]]:
-        """The rule of each label and its value, beside or below it."""
-        views = [p.view for p in self.outline.paragraphs]
+        """The rule of each label and its value, beside or below it, or in the next cell."""
+        views = [cell for p in self.outline.paragraphs for cell in split(p.view, "|") if len(cell)]
         for view, below in zip_longest(views, views[1:]):
             match = _LABEL.match(view.text)
             rule = _metadata_rule(match["name"]) if match else None
