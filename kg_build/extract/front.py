@@ -5,19 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import dropwhile, takewhile, zip_longest
+from itertools import dropwhile, takewhile
 
-from kg_build.extract.brackets import split
 from kg_build.extract.kinds import document_kind
+from kg_build.extract.page_fields import known_fields, labelled
 from kg_build.extract.period import period
 from kg_build.extract.unit_names import is_unit_name, unit_names
-from kg_build.families import patterns, table
+from kg_build.families import table
 from kg_build.lex.dates import DATE, day, day_of
 from kg_build.lex.places import find_place
 from kg_build.lex.view import View, fold, tidy, view_of
 from kg_build.model import Citation, Document, Evidence, FrontMatter, Span, Status
 from kg_build.structure.outline import Outline, Segment
-from kg_build.structure.paragraphs import IMPRINT, Kind, is_title, words
+from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph, is_title, words
 
 __all__ = ["front_matter"]
 
@@ -35,6 +35,7 @@ _HEADING_LINES = 8
 _APPROVED = re.compile(
     rf"(?:^|(?<=[\n(经])){DATE.pattern}[一-鿿0-9\n]{{4,50}}?(?:会议?|大会)\n?(?:审议)?(?:批准|通过)"
 )
+_MONTH = re.compile(r"\(?(?:20[0-9]{2}|二[〇○零一二三四五六七八九]{3})年[0-9一二三十]{1,2}月\)?")
 _PLACES = "省市县区州盟旗镇乡村"
 _CONCLUDED, _GUESSED = Decimal("0.9"), Decimal("0.7")
 #: what a covering notice says: 现将《某某方案》印发给你们, 《某某方案》已经同意,现印发给你们
@@ -45,7 +46,6 @@ _NAMED = re.compile(
     r"现将《(?P<title>[^《》]{6,90})》[^。]{0,20}(?:印发|转发|下发)|^《(?P<agreed>[^《》]{6,90})》(?:已)?经"
 )
 _ANNOUNCED = r"(?:印发|出台|发布|公布|下发)(?:了|实施)?《"
-_LABEL = re.compile(r"[\[【(]?(?P<name>[A-Za-z一-鿿]{2,10})[\]】)]?:")
 
 
 def front_matter(document: Document, outline: Outline) -> FrontMatter:
@@ -120,34 +120,11 @@ class _Reader:
         self.document = document
         self.outline = outline
         self.rules = table("official_document")["title"]
-        self.labels: dict[str, View] = {}
-        for rule, value in self._labelled():
-            self.labels.setdefault(rule, value)
-        self.metadata = self._metadata()
+        self.labels = labelled([p.view for p in outline.paragraphs])
+        self.metadata = known_fields(self.labels)
 
     def words(self, span: Span) -> str:
         return tidy(self.document.text[span.start : span.end])
-
-    def _metadata(self) -> dict[str, View]:
-        """The fields of a page's own table about the document, the surest label first."""
-        fields: dict[str, View] = {}
-        for known in patterns("official_document", "metadata"):
-            if known.id in self.labels:
-                fields.setdefault(known.values["field"], self.labels[known.id])
-        return fields
-
-    def _labelled(self) -> Iterator[tuple[str, View]]:
-        """The rule of each label and its value, beside or below it, or in the next cell."""
-        views = [cell for p in self.outline.paragraphs for cell in split(p.view, "|") if len(cell)]
-        for view, below in zip_longest(views, views[1:]):
-            match = _LABEL.match(view.text)
-            rule = _metadata_rule(match["name"]) if match else None
-            if match is None or rule is None:
-                continue
-            if len(view) > match.end():
-                yield rule, view[match.end() :]
-            elif below is not None and not below.text.endswith(":"):
-                yield rule, below
 
     def _dated(self, field: str) -> tuple[date, Span] | None:
         """The day that a field of the page says."""
@@ -166,7 +143,7 @@ class _Reader:
         proclaimed = _PROCLAIMED.fullmatch(whole.text)
         view = whole[slice(*proclaimed.span("title"))] if proclaimed else whole
         draft = self.rules["status"]["draft"]
-        marks = rf"[（(](?:{draft}|节选|摘要|摘编|摘录)[）)]"
+        marks = rf"[（(](?:[^（）()]{{0,8}}(?:{draft})|节选|摘要|摘编|摘录)[）)]"
         return re.sub(marks, "", self.words(view.span())), view.span()
 
     def titles(self) -> Iterator[View]:
@@ -267,18 +244,25 @@ class _Reader:
         paragraphs = self.outline.paragraphs
         for n, paragraph in enumerate(paragraphs):
             match = DATE.search(paragraph.view.text) if paragraph.kind is Kind.DATE else None
-            if match is None:
-                continue
-            above = takewhile(lambda p: p.kind is Kind.SIGNATURE, reversed(paragraphs[:n]))
-            names = [w.span() for p in reversed(list(above)) for w in words(p.view)]
-            if names:
-                return tuple(names), day(match), paragraph.view.span()
+            names = _signers(paragraphs[:n]) if match else ()
+            if match and names:
+                return names, day(match), paragraph.view.span()
         return self._labelled_signature()
 
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
-        names = (issuer.span(),) if issuer else self._letterhead() or self._titled_bodies()
+        stated = (issuer.span(),) if issuer else self._letterhead() or self._titled_bodies()
+        names = stated or self._monthly_signature()
         return names, *(dated or self._lone_date() or self._approval() or (None, None))
+
+    def _monthly_signature(self) -> tuple[Span, ...]:
+        """The bodies right below the plan's title, over a month without a day."""
+        below = self.outline.plan.paragraphs
+        title = self.outline.plan.title
+        below = below[below.index(title[-1]) + 1 :] if title else ()
+        length = sum(1 for _ in takewhile(lambda p: p.kind is Kind.SIGNATURE, below))
+        is_dated = length < len(below) and _MONTH.fullmatch(below[length].view.text)
+        return _signers(below[:length]) if is_dated else ()
 
     def _letterhead(self) -> tuple[Span, ...]:
         """The body in the line over the title: 某某局文件."""
@@ -291,7 +275,8 @@ class _Reader:
         first = next((s for s in self.outline.segments if s.title), None)
         view = self._title_view(first) if first else None
         match = _BODY_IN_TITLE.match(view.text) if view else None
-        names = list(unit_names(view[: match.end("who")])) if view and match else []
+        bodies = words(view[: match.end("who")]) if view and match else []
+        names = [name for body in bodies for name in unit_names(body)]
         is_sure = all(is_unit_name(n.text) and n.text[-1] not in _PLACES for n in names)
         return tuple(n.span() for n in names) if is_sure else ()
 
@@ -335,6 +320,7 @@ class _Reader:
                     yield Citation(name, number, Evidence(view.span(*match.span()), "citation"))
 
 
-def _metadata_rule(name: str) -> str | None:
-    rules = patterns("official_document", "metadata")
-    return next((r.id for r in rules if r.regex.fullmatch(name)), None)
+def _signers(paragraphs: Sequence[Paragraph]) -> tuple[Span, ...]:
+    """The bodies that sign in the last lines of some paragraphs."""
+    above = [*takewhile(lambda p: p.kind is Kind.SIGNATURE, reversed(paragraphs))]
+    return tuple(w.span() for p in reversed(above) for w in words(p.view))

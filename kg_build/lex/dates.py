@@ -88,7 +88,9 @@ def five_year_period(text: str) -> tuple[int, int] | None:
     return first, first + 4
 
 
-_SINGLE_YEAR = re.compile(r"(?<![0-9])(20[0-9]{2})年(?:度)?(?!版|修订|以来)")
+_SINGLE_YEAR = re.compile(
+    r"(?<![0-9])(20[0-9]{2}|二[〇○零][一二三][〇○零一二三四五六七八九])年(?:度)?(?!版|修订|以来|远景)"
+)
 
 
 def single_year(text: str) -> tuple[int, int] | None:
@@ -99,4 +101,5 @@ def single_year(text: str) -> tuple[int, int] | None:
         (2024, 2024)
     """
     match = _SINGLE_YEAR.search(text)
-    return (int(match[1]), int(match[1])) if match else None
+    year = integer(match[1].replace("○", "〇")) if match else None
+    return (year, year) if year else None

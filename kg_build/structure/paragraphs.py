@@ -93,7 +93,7 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
         if block.kind is BlockKind.LAYOUT:
             continue
         gap = document.text[last_end : block.spans[0].start].count("\n") > 1
-        view = view_of(document.text, block.spans)
+        view = _unmarked(view_of(document.text, block.spans))
         if block.kind is BlockKind.PARAGRAPH and not len(view):
             continue
         for piece in _apart(view) if block.kind is BlockKind.PARAGRAPH else (view,):
@@ -106,6 +106,17 @@ def paragraphs(document: Document) -> tuple[Paragraph, ...]:
         last_end = block.spans[-1].end
     found = list(_with_annexes_named(_with_fields(found)))
     return tuple(_numbered_by_space(_without_contents(found)))
+
+
+_HASHES = re.compile("#{1,6}(?=[^#0-9])")
+
+
+def _unmarked(view: View) -> View:
+    """A line without the marks that Markdown puts before headings and around bold words."""
+    hashes = _HASHES.match(view.text)
+    view = view[hashes.end() :] if hashes else view
+    is_bold = len(view) > 4 and view.text.startswith("**") and view.text.endswith("**")
+    return view[2:-2] if is_bold and view.text.count("**") == 2 else view
 
 
 _LISTED = {Kind.TEXT, Kind.TITLE_LINE}
@@ -192,12 +203,16 @@ _LONGEST_AUTHORITY = 8  # characters before the year of a document number: 国�
 _SIGNED_TAIL = re.compile(
     rf"(?<=[。;])(?P<who>[一-鿿]{{3,30}})(?P<day>{DATE.pattern})(?P<note>\(此件[^()]{{0,12}}\))?$"
 )
+#: 某县人民政府 2023年3月8日, with nothing else in its line but brackets
+_SIGNED_LINE = re.compile(rf"\(?(?P<who>[一-鿿、]{{3,120}})(?P<day>{DATE.pattern})(?P<end>\))?")
+_BRACKETS = {"(", ")"}
 
 
 def _apart(view: View) -> Iterator[View]:
     """The paragraph, cut where an annex's mark, a title, its number or a signature run together."""
     cuts = sorted({0, *_cuts(view), len(view)})
-    yield from (view[a:b] for a, b in pairwise(cuts)) if len(view) else (view,)
+    pieces = [view[a:b] for a, b in pairwise(cuts)] or [view]
+    yield from (p for p in pieces if len(pieces) == 1 or p.text not in _BRACKETS)
 
 
 def _cuts(view: View) -> Iterator[int]:
@@ -211,6 +226,9 @@ def _cuts(view: View) -> Iterator[int]:
     signed = _SIGNED_TAIL.search(text, max(0, len(text) - _LONGEST_TITLE))
     if signed and _BODY.fullmatch(signed["who"]):
         yield from (signed.start(g) for g in ("who", "day", "note") if signed[g])
+    line = _SIGNED_LINE.fullmatch(text)
+    if line and all(_BODY.fullmatch(w.text) for w in words(view[slice(*line.span("who"))])):
+        yield from (line.start(g) for g in ("who", "day", "end") if line[g])
     yield from _before_signers(view)
 
 
@@ -241,10 +259,15 @@ def words(view: View) -> list[View]:
 
 _OF_PLACE = re.compile(r"(?:中共)?(?P<place>[一-鿿]{2,5}?[省市县区州旗盟])")
 _END_OF_BODY = "局厅委部办会室署院府社团"
+_MINISTRY = re.compile("[一-鿿]{2,10}?部(?!门|分|队|署)")
+_MINISTRIES = re.compile(f"(?:{_MINISTRY.pattern}){{2,12}}")
 
 
 def _bodies(word: View) -> Iterator[View]:
-    """The names of a word, cut before the place where it comes again behind a body."""
+    """The names of a word, cut between ministries and where its place comes behind a body."""
+    if len(word) <= _LONGEST_SIGNATURE and _MINISTRIES.fullmatch(word.text):
+        yield from (word[slice(*m.span())] for m in _MINISTRY.finditer(word.text))
+        return
     named = _OF_PLACE.match(word.text) if len(word) <= _LONGEST_SIGNATURE else None
     again = re.finditer(named["place"], word.text) if named else ()
     cuts = [m.start() for m in again if m.start() and word.text[m.start() - 1] in _END_OF_BODY]
