@@ -34,6 +34,8 @@ _NAMED = re.compile(
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
 _AIMS = {"goals", "overview"}
+_NO_TASKS = {*_AIMS, "schedule"}
+_BY_WHEN = re.compile("到20[0-9]{2}年")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
 
@@ -146,13 +148,27 @@ def _kind(chapter: Section) -> str:
     named = heading(chapter).text
     rules = patterns("official_document", "chapter")
     kind = next((rule.id for rule in rules if rule.regex.search(named)), None)
-    if (kind in _AIMS and _is_divided(chapter)) or (kind == "safeguards" and is_of_bodies(chapter)):
+    if kind in _NO_TASKS and _is_divided(chapter):
         return "tasks"
+    if kind == "safeguards" and is_of_bodies(chapter):
+        return "tasks"
+    if kind == "tasks" and _says_by_when(chapter):
+        return "goals"
     return kind or ("safeguards" if _is_all_safeguards(chapter) else "tasks")
 
 
+def _says_by_when(chapter: Section) -> bool:
+    """Whether a chapter named after tasks says what shall be by which year: 目标任务."""
+    items = chapter.children
+    return (
+        "目标" in heading(chapter).text
+        and bool(items)
+        and all(_BY_WHEN.match(s.head.text) for s in items)
+    )
+
+
 def _is_divided(chapter: Section) -> bool:
-    """Whether most items of a chapter on aims name who answers for them."""
+    """Whether most items of a chapter on aims or steps name who answers for them."""
     items = [leaf for child in chapter.children for leaf in child.leaves()]
     tagged = sum(any(has_tag(v) for v in leaf.own) for leaf in items)
     return tagged > 1 and tagged * 2 > len(items)

@@ -96,12 +96,14 @@ class _Numbering:
 
 
 def _wrapped_at(blocks: Sequence[Block]) -> int:
-    """The length at which lines are broken, where most of the long ones have about the same."""
+    """The length at which lines are broken: many have about the same, and few are longer."""
     lengths = Counter(b.spans[0].end - b.spans[0].start for b in blocks)
     long = Counter({n: count for n, count in lengths.items() if n >= _SHORTEST_FULL_LINE})
     width = long.most_common(1)[0][0] if long else 0
     full = sum(long[n] for n in range(width - _RAGGED, width + _RAGGED))
-    return width if full >= max(_FEWEST_FULL_LINES, len(blocks) / 4) else 0
+    longer = sum(count for n, count in long.items() if n >= width + _RAGGED)
+    is_wrapped = full >= max(_FEWEST_FULL_LINES, len(blocks) / 4) and longer * 4 <= full
+    return width if is_wrapped else 0
 
 
 def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Numbering) -> bool:
