@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import count, pairwise
 
-from kg_build.families import patterns, table
+from kg_build.families import pattern, patterns, table
 from kg_build.lex.dates import five_year_period
 from kg_build.lex.view import View
 from kg_build.structure.placed import NO_VIEW, Placed
@@ -17,17 +17,20 @@ __all__ = [
     "TASKS",
     "UNITS",
     "Column",
+    "are_known",
     "are_tasks",
     "columns",
     "heading_rows",
     "lists_units",
     "meaning",
+    "says_when",
     "table_kind",
     "with_spans",
 ]
 
 _LONGEST_HEADING = 40
 _FEWEST = 3  # headings that leave no doubt without a grid
+_LONGEST_DEADLINE = 20
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
 _BRACKET = re.compile(r"\([^()]{1,16}\)$")
 _OF_TASK = re.compile("任务|目标|计划")
@@ -73,6 +76,14 @@ def lists_units(text: str) -> bool:
     """Whether a cell's folded text is a name of a unit, or a list of such names."""
     names = [n for n in _LISTED.split(text) if n]
     return bool(names) and all(len(n) <= _LONGEST_HEADING and _unit().search(n) for n in names)
+
+
+def says_when(text: str) -> bool:
+    """Whether a cell's folded text is no more than a deadline."""
+    if len(text) > _LONGEST_DEADLINE:
+        return False
+    is_lasting = pattern("table", "lasting", "lasting").search(text) is not None
+    return is_lasting or pattern("table", "cell", "deadline").fullmatch(text) is not None
 
 
 @cache
@@ -192,8 +203,14 @@ def table_kind(ids: Sequence[str]) -> str:
 
 def are_tasks(headings: Sequence[str]) -> bool:
     """Whether words are the headings of a table of tasks beyond doubt: several, all known."""
+    kind = table_kind([meaning(h) or "" for h in headings])
+    return kind == "tasks" and len(headings) >= _FEWEST and are_known(headings)
+
+
+def are_known(headings: Sequence[str]) -> bool:
+    """Whether words are the headings of a table of some kind, all of them known."""
     ids = [meaning(h) or "" for h in headings]
-    return all(ids) and len(ids) >= _FEWEST and table_kind(ids) == "tasks"
+    return all(ids) and table_kind(ids) != ""
 
 
 def _settled(found: Sequence[Column]) -> tuple[Column, ...]:

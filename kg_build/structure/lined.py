@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg_build.model import Block, Span
+from kg_build.structure.barred import barred
 from kg_build.structure.columns import are_tasks, meaning, table_kind
 from kg_build.structure.lines import Lines, TextTable, lines_of, taken
 from kg_build.structure.stacked import stacked
@@ -17,7 +18,7 @@ __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
 _HINT = re.compile(
-    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]|指标[^\n\t]{0,8}\t"
+    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]|指标[^\n\t]{0,8}\t|-[: ]{0,2}\|"
 )
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
@@ -30,15 +31,20 @@ def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
     if not _HINT.search(text):
         return
     source = Lines(text, lines_of(text, blocks))
-    rows = _Rows(source)
     at = 0
     while at < len(source.lines):
         span = source.lines[at].span
         is_short = span.end - span.start <= _LONGEST_LINE
-        found = (rows.gapped(at) or rows.tabbed(at) or stacked(source, at)) if is_short else None
+        found = _table(source, at) if is_short else None
         if found is not None:
             yield found
         at += len(found.taken) if found else 1
+
+
+def _table(source: Lines, at: int) -> TextTable | None:
+    rows = _Rows(source)
+    found = barred(source, at) or rows.gapped(at) or rows.tabbed(at)
+    return found or stacked(source, at)
 
 
 @dataclass(frozen=True, slots=True)

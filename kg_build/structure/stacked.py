@@ -9,10 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg_build.families import marker, pattern
+from kg_build.families import marker
 from kg_build.model import Span
 from kg_build.structure.alignment import columns_of
-from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning
+from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning, says_when
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
 
 __all__ = ["stacked"]
@@ -21,7 +21,6 @@ _LONGEST_HEADING = 12
 _LONGEST_SECTION = 30
 _LONGEST_ROW = 24  # lines
 _LONGEST_NUMBER = 3
-_LONGEST_DEADLINE = 20
 _OPEN = re.compile("[;:,、]$")
 #: columns that may stay empty and whose words are no task
 _LOOSE = frozenset({"result", "remark", "person", "points", "criteria"})
@@ -166,18 +165,11 @@ class _Stack:
 
 
 def _letter(words: str, above: str) -> str:
-    if _is_deadline(words):
+    if says_when(words):
         return "d"
     if lists_units(words):
         return "u"
     return "x" if _OPEN.search(above) else "t"
-
-
-def _is_deadline(words: str) -> bool:
-    if len(words) > _LONGEST_DEADLINE:
-        return False
-    is_lasting = pattern("table", "lasting", "lasting").search(words)
-    return bool(is_lasting or pattern("table", "cell", "deadline").fullmatch(words))
 
 
 @cache
