@@ -7,18 +7,22 @@ Rows are read as far as they fit; a table without any such row is left to be nam
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from kg_build.model import Block, Span
+from kg_build.structure.alignment import NUMERAL
 from kg_build.structure.barred import barred
 from kg_build.structure.columns import are_tasks, meaning, table_kind
-from kg_build.structure.lines import Lines, TextTable, lines_of, taken
+from kg_build.structure.lines import Cells, Lines, TextTable, lines_of, taken
+from kg_build.structure.looks import letter, row_form
 from kg_build.structure.stacked import stacked
 
 __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
 _HINT = re.compile(
-    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]|指标[^\n\t]{0,8}\t|-[: ]{0,2}\|"
+    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]"
+    r"|指标[^\n\t]{0,8}\t|-[: ]{0,2}\|"
 )
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
@@ -64,20 +68,42 @@ class _Rows:
         """A table whose heading line holds all headings, and each row as many cells."""
         head = self._cells(at)
         if len(head) < _FEWEST:
-            head = self.source.lines[at].pieces
-        if len(head) < _FEWEST or not are_tasks([self.source.words(c) for c in head]):
+            head = self._unspaced(at)
+        headings = tuple(self.source.words(c) for c in head)
+        if not are_tasks(headings):
             return None
-        rows = [tuple((c,) for c in head)]
-        stop = at + 1
-        while len(cells := self._row(stop, len(head))) == len(head):
-            rows.append(tuple((c,) for c in cells))
-            stop += 1
-        return TextTable(tuple(rows), taken(self.source.lines[at:stop]))
+        columns = tuple(meaning(h) or "" for h in headings)
+        rows: list[Cells] = [tuple((c,) for c in head)]
+        while row := self._row(at + len(rows), columns, len(rows)):
+            rows.append(row)
+        return TextTable(tuple(rows), taken(self.source.lines[at : at + len(rows)]))
 
-    def _row(self, at: int, width: int) -> tuple[Span, ...]:
+    def _unspaced(self, at: int) -> tuple[Span, ...]:
+        """The pieces of a line between spaces; single characters in a row are one word."""
+        pieces = self.source.lines[at].pieces
+        found: list[Span] = []
+        for is_single, run in groupby(pieces, key=lambda p: p.end - p.start == 1):
+            spans = list(run)
+            found += [Span(spans[0].start, spans[-1].end)] if is_single else spans
+        return tuple(found)
+
+    def _row(self, at: int, columns: tuple[str, ...], number: int) -> Cells:
+        """The cells of a row; where single spaces part them, by their looks behind its number."""
         cells = self._cells(at)
-        is_spaced = len(cells) == 1 and at < len(self.source.lines)
-        return self.source.lines[at].pieces if is_spaced and width > 1 else cells
+        if len(cells) == 1:
+            cells = self.source.lines[at].pieces
+        words = [self.source.words(c) for c in cells]
+        is_numbered = columns[0] == "number"
+        if len(cells) == len(columns) and (not is_numbered or NUMERAL.fullmatch(words[0])):
+            return tuple((c,) for c in cells)
+        if not is_numbered or words[:1] != [str(number)]:
+            return ()
+        letters = "".join(letter(w, "") for w in words[1:])
+        found = row_form(columns).fullmatch(letters.replace("t", "x").replace("x", "t", 1))
+        if found is None:
+            return ()
+        behind = (cells[1:][slice(*found.span(n))] for n in range(1, len(columns)))
+        return (cells[:1], *behind)
 
     def tabbed(self, at: int) -> TextTable | None:
         """A table of indicators and their values with a tab between; a heading may go across."""

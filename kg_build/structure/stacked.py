@@ -7,23 +7,21 @@ merged with the one above, what the lines look like says which columns they belo
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from kg_build.families import marker
 from kg_build.model import Span
 from kg_build.structure.alignment import columns_of
-from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning, says_when
+from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
+from kg_build.structure.looks import letter, row_form
 
 __all__ = ["stacked"]
 
+_MOST_COLUMNS = 16
 _LONGEST_HEADING = 12
 _LONGEST_SECTION = 30
 _LONGEST_ROW = 24  # lines
 _LONGEST_NUMBER = 3
-_OPEN = re.compile("[;:,、]$")
-#: columns that may stay empty and whose words are no task
-_LOOSE = frozenset({"result", "remark", "person", "points", "criteria"})
 
 
 def stacked(source: Lines, at: int) -> TextTable | None:
@@ -34,7 +32,10 @@ def stacked(source: Lines, at: int) -> TextTable | None:
 
 def _headings(source: Lines, at: int) -> tuple[str, ...]:
     found: list[str] = []
-    while meaning(word := source.whole(at + len(found))) and len(word) <= _LONGEST_HEADING:
+    for n in range(at, at + _MOST_COLUMNS):
+        word = source.whole(n)
+        if len(word) > _LONGEST_HEADING or meaning(word) is None:
+            break
         found.append(word)
     return tuple(found) if are_tasks(found) else ()
 
@@ -102,11 +103,11 @@ class _Stack:
         """A row whose end is known: by its looks, as short as the headings, or looks in turn."""
         letters = self._letters(range(start + 1, end))
         columns = self._columns
-        if found := _form(columns).fullmatch(letters):
+        if found := row_form(columns).fullmatch(letters):
             return self._cells(start, [found]), end
         if end - start <= len(columns):
             return self._placed(start, end), end
-        cycles = list(_form(columns).finditer(letters)) if "u" in letters else []
+        cycles = list(row_form(columns).finditer(letters)) if "u" in letters else []
         is_whole = sum(len(c[0]) for c in cycles) == len(letters)
         return (self._cells(start, cycles), end) if is_whole else None
 
@@ -114,7 +115,7 @@ class _Stack:
         """The last row, no longer than the longest: its end is not known but by its looks."""
         end = min(start + longest, len(self.source.lines))
         letters = self._letters(range(start + 1, end))
-        found = _form(self._columns, is_last=True).match(letters)
+        found = row_form(self._columns, is_last=True).match(letters)
         if found and ("u" in found[0] or found[0] == letters):
             return self._cells(start, [found]), start + 1 + found.end()
         end = start + len(self.headings)
@@ -130,7 +131,7 @@ class _Stack:
         """A letter for each line: unit, deadline, text, or text that goes on from an open line."""
         words = [self.source.whole(n) for n in lines]
         above = ["", *words]
-        return "".join(_letter(w, over) for w, over in zip(words, above, strict=False))
+        return "".join(letter(w, over) for w, over in zip(words, above, strict=False))
 
     def _cells(self, start: int, found: Sequence[re.Match[str]]) -> Cells:
         """The cells of a row: its number, and the lines of each column."""
@@ -162,35 +163,3 @@ class _Stack:
         for n, column in enumerate(columns_of(texts, self.headings)):
             row[column] = (self.source.cell(start + n),)
         return tuple(row)
-
-
-def _letter(words: str, above: str) -> str:
-    if says_when(words):
-        return "d"
-    if lists_units(words):
-        return "u"
-    return "x" if _OPEN.search(above) else "t"
-
-
-@cache
-def _form(columns: tuple[str, ...], *, is_last: bool = False) -> re.Pattern[str]:
-    """What a row's lines behind its number look like: a group for each column.
-
-    Several lines of units at the end of the last row may be a signature.
-    """
-    forms = [_cell(columns, n, is_last=is_last) for n in range(1, len(columns))]
-    return re.compile("".join(f"({form})" for form in forms))
-
-
-def _cell(columns: tuple[str, ...], at: int, *, is_last: bool) -> str:
-    name, after = columns[at], columns[at + 1 : at + 2]
-    if name in UNITS:
-        if UNITS & {columns[at - 1], *after}:
-            return "u"
-        return "(?:u+(?=d)|u?)" if is_last else "u*"
-    if name == "deadline":
-        return "d?"
-    if name in _LOOSE:
-        everything = "[tx]*" if is_last else ".*"
-        return "(?:tx*)?" if after else everything
-    return "tx*"
