@@ -7,9 +7,10 @@ from dataclasses import dataclass, replace
 from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
 
-__all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken", "with_table"]
+__all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken", "with_tables"]
 
 _WORD = re.compile(r"\S+")
+_FIRST_NUMBER = 100_000  # of tables, beyond those that a reader counts
 _EDGE = " \t\u3000|｜"  # what stands around a cell
 
 #: the spans of each cell of a row
@@ -84,18 +85,19 @@ def folded(text: str, span: Span) -> str:
     return fold(text[span.start : span.end])
 
 
-def with_table(blocks: Sequence[Block], found: TextTable, number: int) -> tuple[Block, ...]:
-    """The blocks with a table's cells in place of the lines that it takes."""
-    result: list[Block] = []
-    is_placed = False
+def with_tables(blocks: Sequence[Block], found: Sequence[TextTable]) -> Iterator[Block]:
+    """The blocks with the cells of tables in place of the lines that they take, the first first."""
+    owners: dict[Span, int] = {}
+    for n, table in enumerate(found):
+        owners |= {span: n for span in table.taken if span not in owners}
+    placed: set[int] = set()
     for block in blocks:
-        kept = tuple(s for s in block.spans if s not in found.taken)
-        if len(kept) < len(block.spans) and not is_placed:
-            result += _cells(found, number)
-            is_placed = True
-        if kept:
-            result.append(replace(block, spans=kept))
-    return tuple(result)
+        for n in dict.fromkeys(owners[s] for s in block.spans if s in owners):
+            if n not in placed:
+                yield from _cells(found[n], _FIRST_NUMBER + n)
+                placed.add(n)
+        if kept := tuple(s for s in block.spans if s not in owners):
+            yield replace(block, spans=kept) if len(kept) < len(block.spans) else block
 
 
 def _cells(found: TextTable, number: int) -> Iterator[Block]:

@@ -11,11 +11,10 @@ from kg_build.model import Block, BlockKind
 from kg_build.structure.anchored import anchored_tables
 from kg_build.structure.columns import meaning
 from kg_build.structure.lined import lined_tables
-from kg_build.structure.lines import with_table
+from kg_build.structure.lines import with_tables
 
 __all__ = ["with_text_tables"]
 
-_FIRST_NUMBER = 100_000  # beyond the tables that a reader counts
 _PROSE = re.compile(r"[。;:)]$|[,。;].{10}")
 
 
@@ -23,9 +22,7 @@ def with_text_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
     """The blocks, with the lines that are tables as cells in rows and columns."""
     found = tuple(_without_indents(text, blocks))
     tables = (*anchored_tables(text, found), *lined_tables(text, found))
-    for number, table in enumerate(tables, _FIRST_NUMBER):
-        found = with_table(found, table, number)
-    return found
+    return tuple(with_tables(found, tables))
 
 
 def _without_indents(text: str, blocks: Sequence[Block]) -> Iterator[Block]:
