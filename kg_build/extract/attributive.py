@@ -74,8 +74,12 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
 def _is_of_all(sentence: Sentence, quantity: Quantity) -> bool:
     """`30万千瓦以上的电厂全部关停`, `淘汰10蒸吨以下锅炉`: how large is what all of is done with."""
     begin, end = sentence.clause(quantity.begin)
-    is_all = _ALL.search(sentence.text, quantity.end, end) is not None
-    return quantity.has_bound and (is_all or bool(_ENDED.search(sentence.text, begin, quantity.at)))
+    if not quantity.has_bound:
+        return False
+    if quantity.comparator == "<=":
+        return _ENDED.search(sentence.text, begin, quantity.at) is not None
+    is_size = (quantity.unit or "").endswith(_SIZES)
+    return is_size and _ALL.search(sentence.text, quantity.end, end) is not None
 
 
 def _is_where(sentence: Sentence, quantity: Quantity) -> bool:
@@ -98,7 +102,9 @@ def _are_places_of(sentence: Sentence, quantity: Quantity, later: Quantity) -> b
 def _have_share(sentence: Sentence, quantity: Quantity, later: Quantity) -> bool:
     """`9个断面优良比例达到55%`: how many there are of which a share is promised."""
     begin, _ = sentence.clause(quantity.begin)
-    if later.unit != "%" or _MADE.search(sentence.text, begin, quantity.begin):
+    start, _ = stripped(sentence, begin, quantity.begin)
+    is_object = begin < quantity.begin <= start  # a verb says what is done with them
+    if later.unit != "%" or is_object or _MADE.search(sentence.text, begin, quantity.begin):
         return False
     between = sentence.text[quantity.end : later.begin]
     is_phrase = not _NO_JOIN.search(_IN_BRACKETS.sub("", between))

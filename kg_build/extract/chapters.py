@@ -34,7 +34,7 @@ _NAMED = re.compile(
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
 _AIMS = {"goals", "overview"}
-_NO_TASKS = {*_AIMS, "schedule"}
+_DIVIDES = re.compile("职责|分工")
 _BY_WHEN = re.compile("到20[0-9]{2}年")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
@@ -50,7 +50,17 @@ def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
     last_task = max((n for n, k in enumerate(kinds) if k == "tasks"), default=-1)
     items = [c.level > _LEVEL_OF_ITEMS and "。" in c.head.text for c in found]
     kinds = ["tasks" if items[n] and n < last_task else kind for n, kind in enumerate(kinds)]
+    for n, (kind, chapter) in enumerate(zip(kinds, found, strict=True)):
+        if kind in _AIMS and _is_divided(chapter) and _has_first_tasks(chapter, kinds, found):
+            kinds[n] = "tasks"
     return tuple(zip(kinds, found, strict=True))
+
+
+def _has_first_tasks(chapter: Section, kinds: Sequence[str], found: Sequence[Section]) -> bool:
+    """Whether no other chapter has tasks, or their numbers go on from those of this one."""
+    others = [c for kind, c in zip(kinds, found, strict=True) if kind == "tasks"]
+    last, first = [*chapter.leaves()][-1], next((c for o in others for c in o.leaves()), None)
+    return first is None or (first.style == last.style and first.value == last.value + 1)
 
 
 def goal_paragraphs(segment: Segment) -> Iterator[View]:
@@ -148,9 +158,7 @@ def _kind(chapter: Section) -> str:
     named = heading(chapter).text
     rules = patterns("official_document", "chapter")
     kind = next((rule.id for rule in rules if rule.regex.search(named)), None)
-    if kind in _NO_TASKS and _is_divided(chapter):
-        return "tasks"
-    if kind == "safeguards" and is_of_bodies(chapter):
+    if kind == "safeguards" and _DIVIDES.search(named) and is_of_bodies(chapter):
         return "tasks"
     if kind == "tasks" and _says_by_when(chapter):
         return "goals"

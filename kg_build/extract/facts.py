@@ -7,7 +7,7 @@ from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter
 from kg_build.extract.kinds import not_a_plan
 from kg_build.extract.overrides import overridden
-from kg_build.extract.parts import goals, section_parts
+from kg_build.extract.parts import goals, section_parts, with_list
 from kg_build.extract.period import with_last_deadline
 from kg_build.extract.plans import plans, unread_annexes
 from kg_build.extract.relative_years import counted_from
@@ -51,7 +51,8 @@ def _facts(document: Document, outline: Outline) -> Facts:
     groups = tuple(work_groups(outline, reading))
     parts: list[Part] = []
     for segment in (plan, *outline.lists):
-        parts += section_parts(segment, reading, [g.evidence.span for g in groups], parts)
+        more = section_parts(segment, reading, [g.evidence.span for g in groups], parts)
+        parts = with_list(parts, list(more))
     found_goals = tuple(goals(plan, reading))
     parts, table_goals = with_tables(outline, parts, reading, front.period_start)
     if not any(p.kind is PartKind.ACTION for p in parts):

@@ -147,8 +147,9 @@ class _Reader:
         return re.sub(marks, "", self.words(view.span())), view.span()
 
     def titles(self) -> Iterator[View]:
-        """The plan's title, then that of the whole document."""
-        first = (s for s in self.outline.segments if s.title)
+        """The plan's title, those of what leads to it, and what a notice names."""
+        segments = self.outline.segments
+        first = (s for s in segments[: segments.index(self.outline.plan)] if s.title)
         for segment in (self.outline.plan, *first):
             if view := self._title_view(segment):
                 yield view

@@ -48,7 +48,8 @@ _PART_OF = re.compile(
 )
 _COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
 _WHOM = re.compile(
-    r"对(?P<whom>[^,;。]{2,40}?)(?:,?(?:按照?|以)[^,;。0-9]{0,8})?(?:分别|一次性|最高|可|再|给予|予以)*(?:不超过|不低于)?(?:每[年月人户亩个村家])*$"
+    r"对(?![口接外标照应策])(?P<whom>[^,;。]{2,40}?)(?:,?(?:按照?|以)[^,;。0-9]{0,8})?"
+    r"(?:分别|一次性|最高|可|再|给予|予以|不超过|不低于|每[年月人户亩个村家])*$"
 )
 _SUM = re.compile(
     r"(?:的?标准)?(?:给予|予以|进行|的)?(?P<what>(?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|奖补|资助|资金支持|贴息))"
@@ -224,6 +225,8 @@ def _given(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     text = sentence.view.text
     goes_on = left > 0 and text.startswith("按", left)  # 对养老机构,按每张2000元给予补助
     begin = sentence.clause(left - 1)[0] if goes_on else left
+    if quantity.unit == "%":
+        return None
     what, whom = _SUM.fullmatch(text, quantity.end, right), _WHOM.match(text, begin, quantity.begin)
     if what is None or whom is None:
         return None

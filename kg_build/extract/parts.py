@@ -1,5 +1,6 @@
 """The domains, programmes, actions and safeguards of a plan's numbered sections."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -29,12 +30,13 @@ from kg_build.extract.duties import (
     with_lists,
 )
 from kg_build.extract.targets import Scope, targets
-from kg_build.lex.view import View
+from kg_build.lex.view import View, tight
 from kg_build.model import Deadline, Evidence, Issue, Part, PartKind, Severity, Span, Target
 from kg_build.structure.outline import Section, Segment
 
-__all__ = ["goals", "section_parts"]
+__all__ = ["goals", "section_parts", "with_list"]
 
+_BEGINS = re.compile("启动|开工|动工|开始|出台|印发")
 _UNNUMBERED = Decimal("0.8")  # a heading without a number
 
 
@@ -62,6 +64,35 @@ def section_parts(
         part = _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
         views = tuple(v for v in section.everything() if len(v))
         yield with_duties(part, duties(views, part.eid, reading), reading)
+
+
+def with_list(parts: Sequence[Part], more: Sequence[Part]) -> list[Part]:
+    """The parts with those of an annexed list: a task that they have gets what the list adds.
+
+    A domain of the list goes where all its tasks are known.
+    """
+    found = list(parts)
+    known = {tight(p.title): n for n, p in enumerate(parts) if p.kind is PartKind.ACTION}
+    new = [p for p in more if p.kind is not PartKind.ACTION or tight(p.title) not in known]
+    for part in more:
+        if part.kind is PartKind.ACTION and (n := known.get(tight(part.title))) is not None:
+            found[n] = _completed(found[n], part)
+    is_new = len(new) == len(more)
+    held = {p.domain for p in new}
+    return [*found, *(p for p in new if is_new or p.kind is PartKind.ACTION or p.eid in held)]
+
+
+def _completed(part: Part, listed: Part) -> Part:
+    """A task of the body with the units, targets and deadline that the list adds."""
+    units = {(r.name, r.role) for r in part.responsibilities}
+    values = {(t.value, t.unit) for t in part.targets}
+    return replace(
+        part,
+        responsibilities=part.responsibilities
+        + tuple(r for r in listed.responsibilities if (r.name, r.role) not in units),
+        targets=part.targets + tuple(t for t in listed.targets if (t.value, t.unit) not in values),
+        deadline=part.deadline or listed.deadline,
+    )
 
 
 def _next(kind: str, before: Sequence[Part]) -> int:
@@ -228,6 +259,8 @@ def _year_of_all(due: Deadline | None, own: Sequence[Duty]) -> int | None:
     """The year by which all of an action shall be done: a label says it, or its only tag."""
     tags = {duty.tag.span for duty in own}
     by_tag = due is not None and due.evidence.rule == "tag.deadline" and len(tags) == 1
+    if due and _BEGINS.search(due.wording):
+        return None
     is_said = due and is_certain(due) and (by_tag or due.evidence.rule == "deadline.labelled")
     return due.year if due and is_said else None
 

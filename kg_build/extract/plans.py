@@ -41,7 +41,7 @@ def unread_annexes(outline: Outline) -> Iterator[Issue]:
     """Remarks on the numbered items behind a plan that are neither tasks nor groups."""
     begin = next(n for n, s in enumerate(outline.segments, 1) if s is outline.plan)
     for segment in outline.segments[begin:]:
-        is_read = segment in outline.lists or _is_of_groups(segment)
+        is_read = any(segment is s for s in outline.lists) or _is_of_groups(segment)
         if segment.title and segment.items and not is_read:
             yield _unread(segment)
 

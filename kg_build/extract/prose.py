@@ -27,6 +27,8 @@ __all__ = ["divided", "headed_claims", "prose_claims", "speaks_of_duty"]
 _SURE = Decimal("0.7")
 _LESS_SURE = Decimal("0.6")
 _LONGEST_SUBJECT = 80
+#: names of several bodies: 建设主管部门, 开发区
+_OF_MANY = re.compile("(?:部门|单位|区|镇|街道|乡)$")
 _MODAL = re.compile(
     r"(?:要|应当|应|须|需|具体|主要|共同|分别|联合|统一|积极|密切|协同|依法"
     r"|按(?:照)?(?:各自)?职责(?:分工)?){0,3}$"
@@ -71,8 +73,10 @@ def _heads(name: str, does: View, among_others: bool) -> bool:
     `does` begins with the sign behind the name.
     """
     is_named = is_named_body(name) or (name.startswith("各") and is_unit_name(name))
-    is_any = is_unit_name(name) and not is_generic(name)
-    return is_named or (is_any and (among_others or bool(_any_verb().match(does.text, 1))))
+    if is_named or not is_unit_name(name) or is_generic(name):
+        return is_named
+    is_like = among_others and (does.text.startswith(":") or _OF_MANY.search(name) is not None)
+    return is_like or _any_verb().match(does.text, 1) is not None
 
 
 def divided(content: View) -> tuple[Claim, ...]:

@@ -12,6 +12,7 @@ from kg_build.structure.tables import Cell, Row, Table
 
 __all__ = ["quota_goals", "quota_parts"]
 
+_SUM = re.compile("[合总]计")
 _OF_ALL = re.compile(r"单位:(?P<unit>[^,;:()0-9]{1,6})$")
 
 
@@ -32,7 +33,8 @@ def quota_parts(
 
 def quota_goals(table: Table, reading: Reading) -> Iterator[Target]:
     """What all places together shall reach, by the rows that sum up (合计)."""
-    for row in table.totals:
+    sums = [row for row in table.totals if any(_SUM.match(c.view.text) for c in row.cells)]
+    for row in sums[-1:]:
         yield from _targets(table, row, reading)
 
 

@@ -111,8 +111,10 @@ def of_kind(share: str, earlier: str) -> str:
     if re.fullmatch(tie()["kinds"], name):
         kind = re.match(tie()["kinds"], earlier)
         tail = earlier[kind.end() :] if kind else ""
-    else:
+    elif re.search(tie()["places"], name):
         _, _, tail = earlier.rpartition(name[-_WORD:])
+    else:
+        tail = ""
     is_tail = tail != earlier and tail.endswith(_OF_SHARES)
     return name + tail if is_tail else share
 
