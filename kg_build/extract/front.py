@@ -33,7 +33,8 @@ _NUMBER_YEAR = re.compile(r"(?:19|20)[0-9]{2}")
 #: under the title, within so many lines: who approved the plan and when
 _HEADING_LINES = 8
 _APPROVED = re.compile(
-    rf"(?:^|(?<=[\n(经])){DATE.pattern}[一-鿿0-9\n]{{4,50}}?(?:会议?|大会)\n?(?:审议)?(?:批准|通过)"
+    rf"(?:^|(?<=[\n(经])){DATE.pattern}[一-鿿0-9\n]{{4,50}}?"
+    r"(?:(?:会议?|大会)\n?(?:审议)?(?:批准|通过)|(?:印发|发布|公布)(?=\)))"
 )
 _MONTH = re.compile(r"\(?(?:20[0-9]{2}|二[〇○零一二三四五六七八九]{3})年[0-9一二三十]{1,2}月\)?")
 _PLACES = "省市县区州盟旗镇乡村"
@@ -193,11 +194,13 @@ class _Reader:
 
     def draft_mark(self) -> Span | None:
         """Where the title is marked as a draft."""
-        for segment in self.outline.segments:
-            for paragraph in segment.title:
-                match = re.search(self.rules["status"]["draft"], paragraph.view.text)
-                if match:
-                    return paragraph.view.span(*match.span())
+        draft = self.rules["status"]["draft"]
+        mark = re.compile(
+            rf"\([^()]{{0,12}}(?:{draft})[^()]{{0,6}}\)|(?:{draft})$|征求.{{0,80}}意见"
+        )
+        for view in (p.view for segment in self.outline.segments for p in segment.title):
+            if match := mark.search(view.text):
+                return view.span(*match.span())
         return None
 
     def sending_out(self, title: str | None) -> Span | None:
@@ -228,7 +231,8 @@ class _Reader:
     def number(self) -> Span | None:
         for paragraph in self.outline.paragraphs:
             if paragraph.kind is Kind.DOCUMENT_NUMBER:
-                return paragraph.view.span()
+                number = paragraph.view
+                return (number[1:-1] if number.text.startswith("(") else number).span()
         view = self.metadata.get("document_number")
         return view.span() if view else next(self._quoted_numbers(), None)
 

@@ -38,17 +38,19 @@ def known_fields(labels: Mapping[str, View]) -> dict[str, View]:
 
 def _fields(view: View) -> Iterator[tuple[str, View]]:
     """The rules of the labels in a line that begins with one, and the values behind them."""
-    found: list[tuple[str, int, int]] = []
-    is_bar = len(view) <= _LONGEST_BAR
-    for n in (0, *(n for n in range(1, len(view)) if view.gap(n))) if is_bar else (0,):
-        match = _LABEL.match(view.text, n) if not found or n >= found[-1][2] else None
-        rule = _metadata_rule(match["name"]) if match else None
-        if match and rule:
-            found.append((rule, n, match.end()))
-        if not found:
-            return
-    ends = [*(begin for _, begin, _ in found[1:]), len(view)]
+    found = [label] if (label := _label(view, 0)) else []
+    for n in range(1, min(len(view), _LONGEST_BAR) if found else 0):
+        if n >= found[-1][2] and view.gap(n) and (label := _label(view, n)):
+            found.append(label)
+    ends = [*(begin for _, begin, _ in found[1:]), len(view)][: len(found)]
     yield from ((rule, view[at:end]) for (rule, _, at), end in zip(found, ends, strict=True))
+
+
+def _label(view: View, at: int) -> tuple[str, int, int] | None:
+    """The rule of the label at a place, where it begins and ends."""
+    match = _LABEL.match(view.text, at)
+    rule = _metadata_rule(match["name"]) if match else None
+    return (rule, at, match.end()) if match and rule else None
 
 
 def _metadata_rule(name: str) -> str | None:

@@ -66,6 +66,7 @@ _SEAL = r"(?:\([^()]{1,8}\)|[?\ufffd□■*]{1,20})?"
 #: what a whole line of a certain form is, the first that fits
 _FORMS = (
     (DOCUMENT_NUMBER, Kind.DOCUMENT_NUMBER),
+    (re.compile(rf"\((?:{DOCUMENT_NUMBER.pattern})\)"), Kind.DOCUMENT_NUMBER),
     (_LETTERHEAD, Kind.LETTERHEAD),
     (re.compile(rf"\(?{DATE.pattern}\)?{_SEAL}"), Kind.DATE),
     (_ANNEX, Kind.ANNEX),
@@ -198,21 +199,23 @@ def _numbered_by_space(found: Iterable[Paragraph]) -> Iterator[Paragraph]:
 
 # -- what stands in one line and is not one ------------------------------------------------
 
-_NUMBER_AT_END = re.compile(r"[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号$")
+_NUMBER_AT_END = re.compile(r"[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号\)?$")
 _LONGEST_AUTHORITY = 8  # characters before the year of a document number: 国办发
 _SIGNED_TAIL = re.compile(
     rf"(?<=[。;])(?P<who>[一-鿿]{{3,30}})(?P<day>{DATE.pattern})(?P<note>\(此件[^()]{{0,12}}\))?$"
 )
 #: 某县人民政府 2023年3月8日, with nothing else in its line but brackets
 _SIGNED_LINE = re.compile(rf"\(?(?P<who>[一-鿿、]{{3,120}})(?P<day>{DATE.pattern})(?P<end>\))?")
-_BRACKETS = {"(", ")"}
+_STAMP = re.compile(r"\((?:盖章|公章|印章|签章|代章|章)\)$")
+#: what is left of a line that was cut apart and says nothing
+_REST = re.compile(rf"[()]|{_STAMP.pattern}")
 
 
 def _apart(view: View) -> Iterator[View]:
     """The paragraph, cut where an annex's mark, a title, its number or a signature run together."""
     cuts = sorted({0, *_cuts(view), len(view)})
     pieces = [view[a:b] for a, b in pairwise(cuts)] or [view]
-    yield from (p for p in pieces if len(pieces) == 1 or p.text not in _BRACKETS)
+    yield from (p for p in pieces if len(pieces) == 1 or not _REST.fullmatch(p.text))
 
 
 def _cuts(view: View) -> Iterator[int]:
@@ -222,10 +225,15 @@ def _cuts(view: View) -> Iterator[int]:
         yield annex.end()
     if number := _NUMBER_AT_END.search(text, max(0, len(text) - _LONGEST_TITLE)):
         begins = range(number.start() - 2, number.start() - _LONGEST_AUTHORITY, -1)
+        opening = text.rfind("(", 0, number.start()) if number[0].endswith(")") else -1
+        begins = range(opening, opening - 1, -1) if opening > 0 else begins
         yield from islice((n for n in begins if n > 0 and is_title(text[:n])), 1)
     signed = _SIGNED_TAIL.search(text, max(0, len(text) - _LONGEST_TITLE))
     if signed and _BODY.fullmatch(signed["who"]):
         yield from (signed.start(g) for g in ("who", "day", "note") if signed[g])
+    stamp = _STAMP.search(text) if len(text) <= _LONGEST_TITLE else None
+    if stamp and _BODY.fullmatch(text[: stamp.start()]):
+        yield stamp.start()
     line = _SIGNED_LINE.fullmatch(text)
     if line and all(_BODY.fullmatch(w.text) for w in words(view[slice(*line.span("who"))])):
         yield from (line.start(g) for g in ("who", "day", "end") if line[g])
@@ -234,8 +242,8 @@ def _cuts(view: View) -> Iterator[int]:
 
 def _before_signers(view: View) -> Iterator[int]:
     """Where the names begin in `某某实施意见甲局 乙局 丙局`."""
-    first, *rest = words(view) or [view]
-    if rest and len(view) <= 2 * _LONGEST_TITLE and all(_BODY.fullmatch(w.text) for w in rest):
+    first, *rest = (words(view) if len(view) <= 2 * _LONGEST_TITLE else ()) or [view]
+    if rest and all(_BODY.fullmatch(w.text) for w in rest):
         for n in range(_SHORTEST_TITLE, len(first) - 2):
             if is_title(first.text[:n], anywhere=True) and _BODY.fullmatch(first.text[n:]):
                 yield n
