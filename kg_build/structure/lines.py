@@ -10,6 +10,7 @@ from kg_build.model import Block, BlockKind, Span
 __all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken", "with_tables"]
 
 _WORD = re.compile(r"\S+")
+_EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _FIRST_NUMBER = 100_000  # of tables, beyond those that a reader counts
 _EDGE = " \t\u3000|｜"  # what stands around a cell
 
@@ -19,10 +20,14 @@ Cells = tuple[tuple[Span, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A line of a paragraph: its place in the text, and what stands between its spaces."""
+    """A line of a paragraph: its place in the text, and what stands between its spaces.
+
+    Lines that stand together between empty ones may be taken as one: `spans` are each of them.
+    """
 
     span: Span
     pieces: tuple[Span, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +49,36 @@ class Lines:
         """The folded words of a span without white space."""
         return fold(tight(self.text[span.start : span.end]))
 
-    def cell(self, at: int) -> Span:
-        """A line without the space and the bars around it."""
-        return self.trimmed(self.lines[at].span)
+    def cell(self, at: int) -> tuple[Span, ...]:
+        """What a line holds that is one cell, without the space and the bars around it."""
+        return tuple(self.trimmed(span) for span in self.lines[at].spans)
 
     def whole(self, at: int) -> str:
         """The words of a line that is one cell; empty beyond the last line."""
-        return self.words(self.cell(at)) if at < len(self.lines) else ""
+        return "".join(map(self.words, self.cell(at))) if at < len(self.lines) else ""
+
+    def parted(self, at: int) -> "Lines":
+        """The text from a line on, lines that no empty line parts taken as one."""
+        groups: list[list[Line]] = []
+        for line in self.lines[at:]:
+            last = groups[-1][-1] if groups else None
+            if last and _EMPTY_LINE.search(self.text, last.span.end, line.span.start) is None:
+                groups[-1].append(line)
+            else:
+                groups.append([line])
+        return Lines(self.text, tuple(map(_one, groups)))
 
     def trimmed(self, span: Span) -> Span:
         """A span without the space and the bars around it."""
         words = self.text[span.start : span.end].rstrip(_EDGE)
         begin = len(words) - len(words.lstrip(_EDGE))
         return Span(span.start + begin, span.start + len(words))
+
+
+def _one(lines: Sequence[Line]) -> Line:
+    span = Span(lines[0].span.start, lines[-1].span.end)
+    pieces = tuple(p for line in lines for p in line.pieces)
+    return Line(span, pieces, tuple(s for line in lines for s in line.spans))
 
 
 _KINDS = {BlockKind.PARAGRAPH, BlockKind.LAYOUT}
@@ -76,7 +98,8 @@ def lines_of(
         for span in block.spans
     )
     return tuple(
-        Line(s, tuple(Span(*m.span()) for m in _WORD.finditer(text, s.start, s.end))) for s in spans
+        Line(s, tuple(Span(*m.span()) for m in _WORD.finditer(text, s.start, s.end)), (s,))
+        for s in spans
     )
 
 
@@ -109,4 +132,4 @@ def _cells(found: TextTable, number: int) -> Iterator[Block]:
 
 def taken(lines: Collection[Line]) -> frozenset[Span]:
     """The spans of some lines."""
-    return frozenset(line.span for line in lines)
+    return frozenset(span for line in lines for span in line.spans)

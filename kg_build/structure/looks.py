@@ -16,11 +16,11 @@ _LOOSE = frozenset({"result", "remark", "person", "points", "criteria"})
 
 
 def letter(words: str, above: str) -> str:
-    """The letter of a piece: deadline, unit, text, or text that goes on from an open piece."""
+    """The letter of a piece: deadline, unit, units or text that go on from an open piece, text."""
     if says_when(words):
         return "d"
     if lists_units(words):
-        return "u"
+        return "v" if above.endswith("、") and lists_units(above) else "u"
     return "x" if _OPEN.search(above) else "t"
 
 
@@ -38,8 +38,8 @@ def _cell(columns: tuple[str, ...], at: int, *, is_last: bool) -> str:
     name, after = columns[at], columns[at + 1 : at + 2]
     if name in UNITS:
         if UNITS & {columns[at - 1], *after}:
-            return "u"
-        return "(?:u+(?=d)|u?)" if is_last else "u*"
+            return "uv*"
+        return "(?:[uv]+(?=d)|(?:uv*)?)" if is_last else "[uv]*"
     if name == "deadline":
         return "d?"
     if name in _LOOSE:

@@ -25,9 +25,27 @@ _LONGEST_NUMBER = 3
 
 
 def stacked(source: Lines, at: int) -> TextTable | None:
-    """The table whose headings begin at a line."""
+    """The table whose headings begin at a line.
+
+    Where empty lines part the headings, they part the cells too, and a cell may have more lines.
+    """
+    if meaning(source.whole(at)) is None:
+        return None
+    parted = source.parted(at)
+    if headings := _parted_headings(parted):
+        return _Stack(parted, headings).table(0)
     headings = _headings(source, at)
     return _Stack(source, headings).table(at) if headings else None
+
+
+def _parted_headings(source: Lines) -> tuple[str, ...]:
+    """The headings before the first number, some of which may be unknown."""
+    words = [source.whole(n) for n in range(_MOST_COLUMNS)]
+    count = next((n for n, w in enumerate(words) if w == "1" or len(w) > _LONGEST_HEADING), 0)
+    known = [w for w in words[:count] if meaning(w)]
+    is_numbered = meaning(words[0]) == "number" and words[count] == "1"
+    is_known = is_numbered and len(known) * 2 > count and are_tasks(known)
+    return tuple(words[:count]) if is_known else ()
 
 
 def _headings(source: Lines, at: int) -> tuple[str, ...]:
@@ -47,7 +65,7 @@ class _Stack:
 
     def table(self, at: int) -> TextTable:
         start = at + len(self.headings)
-        rows: list[Cells] = [tuple((self.source.cell(n),) for n in range(at, start))]
+        rows: list[Cells] = [tuple(self.source.cell(n) for n in range(at, start))]
         for row, end in self._rows(start):
             rows.append(row)
             start = end
@@ -64,9 +82,12 @@ class _Stack:
         number, longest = 0, len(self.headings)
         while start < len(self.source.lines):
             found: tuple[Cells, int] | None = None
+            if self._is_heading(start):
+                start += len(self.headings)
+                continue
             if self._is_section(start, number):
                 number = number if self._follows(start + 1, number) else 0
-                found = ((self.source.cell(start),),), start + 1
+                found = (self.source.cell(start),), start + 1
             elif self._follows(start, number):
                 number = int(self.source.whole(start))
                 end = self._end(start, number)
@@ -97,7 +118,12 @@ class _Stack:
         return next((e for e in ends if self._begins(e, number)), None)
 
     def _begins(self, at: int, number: int) -> bool:
-        return self._follows(at, number) or self._is_section(at, number)
+        return self._follows(at, number) or self._is_section(at, number) or self._is_heading(at)
+
+    def _is_heading(self, at: int) -> bool:
+        """Whether the headings stand again, as on a new page."""
+        words = (self.source.whole(n) for n in range(at, at + len(self.headings)))
+        return all(map(str.__eq__, words, self.headings))
 
     def _row(self, start: int, end: int) -> tuple[Cells, int] | None:
         """A row whose end is known: by its looks, as short as the headings, or looks in turn."""
@@ -135,10 +161,10 @@ class _Stack:
 
     def _cells(self, start: int, found: Sequence[re.Match[str]]) -> Cells:
         """The cells of a row: its number, and the lines of each column."""
-        row: list[tuple[Span, ...]] = [(self.source.cell(start),)]
+        row: list[tuple[Span, ...]] = [self.source.cell(start)]
         for column in range(1, len(self.headings)):
             lines = [start + 1 + n for match in found for n in range(*match.span(column))]
-            row.append(tuple(self.source.cell(n) for n in lines))
+            row.append(tuple(span for n in lines for span in self.source.cell(n)))
         return tuple(row)
 
     # -- rows with a cell for each heading --------------------------------------------------
@@ -161,5 +187,5 @@ class _Stack:
         row: list[tuple[Span, ...]] = [()] * len(self.headings)
         texts = [self.source.whole(n) for n in range(start, end)]
         for n, column in enumerate(columns_of(texts, self.headings)):
-            row[column] = (self.source.cell(start + n),)
+            row[column] = self.source.cell(start + n)
         return tuple(row)
