@@ -51,7 +51,9 @@ def period(
     """
     year = made.year if made else year
     first: Year | None = None
-    for found in chain(_titled(titles), _stated(plan, made, year), _scheduled(plan, year)):
+    said = chain(_stated(plan, made, year), _scheduled(plan, year))
+    ahead = (s for s in said if not (year and s.last) or s.last >= year)
+    for found in chain(_titled(titles), ahead):
         if found.first and not first:
             first = found.first, found.span
         if found.last:

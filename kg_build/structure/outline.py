@@ -15,7 +15,7 @@ __all__ = ["Outline", "Section", "Segment", "outline"]
 
 _MOST_TITLE_LINES = 6
 _SHORTEST_HEADLINE, _LONGEST_HEADLINE = 6, 60
-_NAMED = re.compile(r"《([^《》]{6,90})》")
+_NAMED = re.compile(r"《([^《》]{7,90})》")
 _QUOTES = re.compile('[《》〈〉<>“”"]')
 #: how a line begins or ends that a title goes on with
 _CONTINUES = re.compile("(?:以及|及(?![时早格物其])|和(?![谐睦平])|与|暨|、|的(?:通知|意见|决定))")
@@ -176,7 +176,9 @@ def _nouned_titles(
     while at < len(paragraphs):
         run_end = _run_end(paragraphs, at, named)
         strict = in_text and paragraphs[at - 1].kind not in _BEFORE_TITLES
-        ends = (e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e], strict=strict))
+        ends = (
+            e for e in range(run_end, at, -1) if _is_title(paragraphs[at:e], named, strict=strict)
+        )
         end = next(ends, None)
         if end is not None and not _is_reference(paragraphs, at, end):
             yield at, end
@@ -185,8 +187,10 @@ def _nouned_titles(
         at = stop
 
 
-def _is_title(lines: Sequence[Paragraph], *, strict: bool) -> bool:
-    return is_title("".join(p.view.text for p in lines), anywhere=strict)
+def _is_title(lines: Sequence[Paragraph], named: frozenset[str], *, strict: bool) -> bool:
+    """Whether some lines end as a title does or, before any text, are one that is named in it."""
+    text = "".join(p.view.text for p in lines)
+    return is_title(text, anywhere=strict) or (not strict and _QUOTES.sub("", text) in named)
 
 
 def _is_reference(paragraphs: Sequence[Paragraph], at: int, end: int) -> bool:
@@ -236,7 +240,9 @@ def _goes_on(lines: Sequence[Paragraph], at: int, named: frozenset[str]) -> bool
     """Whether the line at a place belongs to those before it: by its words, or by a title named."""
     before, line = lines[at - 1].view.text, lines[at].view.text
     whole = "".join(p.view.text for p in lines[:at])
-    if _CONTINUES.match(line) or _OPEN.search(before) or whole.count("《") > whole.count("》"):
+    is_of_body = lines[at - 1].kind is Kind.SIGNATURE and line.startswith("关于")
+    is_open = _OPEN.search(before) or whole.count("《") > whole.count("》")
+    if is_of_body or is_open or _CONTINUES.match(line):
         return True
     ends = ("".join(p.view.text for p in lines[:n]) for n in range(at + 1, len(lines) + 1))
     return any(_QUOTES.sub("", joined) in named for joined in ends)
