@@ -57,10 +57,10 @@ class Lines:
         """The words of a line that is one cell; empty beyond the last line."""
         return "".join(map(self.words, self.cell(at))) if at < len(self.lines) else ""
 
-    def parted(self, at: int) -> "Lines":
-        """The text from a line on, lines that no empty line parts taken as one."""
+    def parted(self, at: int, count: int | None = None) -> "Lines":
+        """So many lines from one on, or all, those that no empty line parts taken as one."""
         groups: list[list[Line]] = []
-        for line in self.lines[at:]:
+        for line in self.lines[at : None if count is None else at + count]:
             last = groups[-1][-1] if groups else None
             if last and _EMPTY_LINE.search(self.text, last.span.end, line.span.start) is None:
                 groups[-1].append(line)

@@ -18,6 +18,7 @@ from kg_build.structure.looks import letter, row_form
 __all__ = ["stacked"]
 
 _MOST_COLUMNS = 16
+_MOST_HEADING_LINES = 40
 _LONGEST_HEADING = 12
 _LONGEST_SECTION = 30
 _LONGEST_ROW = 24  # lines
@@ -31,9 +32,8 @@ def stacked(source: Lines, at: int) -> TextTable | None:
     """
     if meaning(source.whole(at)) is None:
         return None
-    parted = source.parted(at)
-    if headings := _parted_headings(parted):
-        return _Stack(parted, headings).table(0)
+    if headings := _parted_headings(source.parted(at, _MOST_HEADING_LINES)):
+        return _Stack(source.parted(at), headings).table(0)
     headings = _headings(source, at)
     return _Stack(source, headings).table(at) if headings else None
 
