@@ -114,10 +114,10 @@ def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Num
     after = view_of(text, following.spans).text
     number = marker(after)
     own = marker(head)
+    is_full = spans[-1].end - spans[-1].start >= numbering.width - _RAGGED
     if number:
         begin = own.length if own and near == [first] else 0
         is_open = _RUNNING.search(before, begin) and not _ENDS.search(before)
-        is_full = spans[-1].end - spans[-1].start >= numbering.width - _RAGGED
         return bool(numbering.width and is_full and is_open) and not numbering.expects(number)
     if before.count("(") > before.count(")"):
         return True
@@ -125,7 +125,8 @@ def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Num
         return False
     if _OPEN.search(before):
         return True
-    if _LABEL.match(head) or text.startswith(_INDENT, following.spans[0].start):
+    is_list = _LABEL.match(head) and not (numbering.width and is_full)
+    if is_list or text.startswith(_INDENT, following.spans[0].start):
         return False
     is_heading = own and "。" not in before and len(before) < _HEADING_LENGTH
     return not is_heading and bool(_RUNNING.search(before))
