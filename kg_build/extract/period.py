@@ -27,6 +27,7 @@ _MOST_PARAGRAPHS = 60  # before which a plan says how long it runs
 _FEWEST_ACTIONS = 2  # that aim at a year which is then the plan's
 _GUESSED = Decimal("0.7")
 _OUTLOOK = re.compile(r"展望|远景|远期")
+_BEFORE_OUTLOOK = 10  # letters in which its year may stand: 到2035年远景
 _LONGEST_PLAN = 10  # years from its making; what is aimed at later is an outlook
 _MONTHS = 12
 #: 到2027年, but not 到2027年底前, by when one thing is to be done
@@ -129,8 +130,9 @@ def _near(aims: Sequence[Year], year: int | None) -> Sequence[Year]:
 
 def _years(views: Iterable[View]) -> Iterator[Year]:
     for sentence in (s for view in views for s in sentences(view)):
-        if not _OUTLOOK.search(sentence.view.text):
-            yield from ((year, sentence.view.span()) for _, year in sentence.years)
+        outlook = _OUTLOOK.search(sentence.view.text)
+        end = outlook.start() - _BEFORE_OUTLOOK if outlook else len(sentence.view)
+        yield from ((year, sentence.view.span()) for at, year in sentence.years if at < end)
 
 
 def _column_years(plan: Segment) -> Iterator[Year]:

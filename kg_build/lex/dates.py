@@ -94,12 +94,12 @@ _SINGLE_YEAR = re.compile(
 
 
 def single_year(text: str) -> tuple[int, int] | None:
-    """The year of a plan for one year, as both ends of its period.
+    """The year of a plan for one year, as both ends of its period; of several the last.
 
     Example:
         >>> single_year("2024年儿童工作要点")
         (2024, 2024)
     """
-    match = _SINGLE_YEAR.search(text)
-    year = integer(match[1].replace("○", "〇")) if match else None
+    years = _SINGLE_YEAR.findall(text)
+    year = integer(years[-1].replace("○", "〇")) if years else None
     return (year, year) if year else None
