@@ -87,7 +87,10 @@ def cell_tag(view: View, role: Role) -> Tag | None:
         return None
     found = _content(view, view.span())
     if found is not None and (found.claims or found.has_label):
-        return found
+        begin = first_mark(view) or 0
+        is_heard = any(c.name.at[0] < view.at[begin] for c in found.claims)
+        before = () if is_heard else listed(view[:begin], role, f"column.{role}")
+        return replace(found, claims=(*before, *found.claims))
     rules = found.standing if found else ()
     return Tag(view.span(), tuple(listed(view, role, f"column.{role}")), rules)
 

@@ -17,6 +17,7 @@ from kg_build.structure.looks import letter, row_form
 
 __all__ = ["stacked"]
 
+_IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
 _MOST_HEADING_LINES = 40
 _LONGEST_HEADING = 12
@@ -38,10 +39,15 @@ def stacked(source: Lines, at: int) -> TextTable | None:
     return _Stack(source, headings).table(at) if headings else None
 
 
+def _is_long(word: str) -> bool:
+    """Whether a line is too long for a heading, a bracket behind it left out."""
+    return len(_IN_BRACKETS.sub("", word)) > _LONGEST_HEADING
+
+
 def _parted_headings(source: Lines) -> tuple[str, ...]:
     """The headings before the first number, some of which may be unknown."""
     words = [source.whole(n) for n in range(_MOST_COLUMNS)]
-    count = next((n for n, w in enumerate(words) if w == "1" or len(w) > _LONGEST_HEADING), 0)
+    count = next((n for n, w in enumerate(words) if w == "1" or _is_long(w)), 0)
     known = [w for w in words[:count] if meaning(w)]
     is_numbered = meaning(words[0]) == "number" and words[count] == "1"
     is_known = is_numbered and len(known) * 2 > count and are_tasks(known)
@@ -52,7 +58,7 @@ def _headings(source: Lines, at: int) -> tuple[str, ...]:
     found: list[str] = []
     for n in range(at, at + _MOST_COLUMNS):
         word = source.whole(n)
-        if len(word) > _LONGEST_HEADING or meaning(word) is None:
+        if _is_long(word) or meaning(word) is None:
             break
         found.append(word)
     return tuple(found) if are_tasks(found) else ()
