@@ -3,6 +3,8 @@
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import groupby, islice, pairwise, takewhile
 
 from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
@@ -12,6 +14,7 @@ __all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken",
 _WORD = re.compile(r"\S+")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
 _FIRST_NUMBER = 100_000  # of tables, beyond those that a reader counts
+_MOST_OF_HEADING = 6  # lines
 _EDGE = " \t\u3000|｜"  # what stands around a cell
 
 #: the spans of each cell of a row
@@ -38,7 +41,7 @@ class TextTable:
     taken: frozenset[Span]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """The lines of a text, to be asked for their words."""
 
@@ -57,16 +60,24 @@ class Lines:
         """The words of a line that is one cell; empty beyond the last line."""
         return "".join(map(self.words, self.cell(at))) if at < len(self.lines) else ""
 
-    def parted(self, at: int, count: int | None = None) -> "Lines":
-        """So many lines from one on, or all, those that no empty line parts taken as one."""
-        groups: list[list[Line]] = []
-        for line in self.lines[at : None if count is None else at + count]:
-            last = groups[-1][-1] if groups else None
-            if last and _EMPTY_LINE.search(self.text, last.span.end, line.span.start) is None:
-                groups[-1].append(line)
-            else:
-                groups.append([line])
-        return Lines(self.text, tuple(map(_one, groups)))
+    def parted(self, at: int, most: int | None = None) -> "Lines":
+        """The text from a line on, lines that no empty line parts taken as one; `most` of them."""
+        groups, places = self._parted
+        rest = takewhile(lambda n: places[n] == places[at], range(at, len(places)))
+        first = _one([self.lines[n] for n in islice(rest, _MOST_OF_HEADING)])
+        begin = places[at] + 1
+        return Lines(self.text, (first, *groups[begin : begin + most if most else None]))
+
+    @cached_property
+    def _parted(self) -> tuple[tuple[Line, ...], tuple[int, ...]]:
+        """The lines that no empty line parts taken as one, and in which of them each line is."""
+        places: list[int] = []
+        ends = [Span(0, 0), *(line.span for line in self.lines)]
+        for before, span in pairwise(ends):
+            is_parted = _EMPTY_LINE.search(self.text, before.end, span.start) is not None
+            places.append(places[-1] + is_parted if places else 0)
+        groups = groupby(zip(places, self.lines, strict=True), key=lambda pair: pair[0])
+        return tuple(_one([line for _, line in run]) for _, run in groups), tuple(places)
 
     def trimmed(self, span: Span) -> Span:
         """A span without the space and the bars around it."""

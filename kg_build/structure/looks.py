@@ -28,7 +28,8 @@ def letter(words: str, above: str) -> str:
 def row_form(columns: tuple[str, ...], *, is_last: bool = False) -> re.Pattern[str]:
     """What a row's pieces behind its number look like: a group for each column.
 
-    Several lines of units at the end of the last row may be a signature.
+    Of two columns of units the first is filled, for who assists does not act alone. Several
+    lines of units at the end of the last row may be a signature.
     """
     forms = [_cell(columns, n, is_last=is_last) for n in range(1, len(columns))]
     return re.compile("".join(f"({form})" for form in forms))
@@ -37,7 +38,9 @@ def row_form(columns: tuple[str, ...], *, is_last: bool = False) -> re.Pattern[s
 def _cell(columns: tuple[str, ...], at: int, *, is_last: bool) -> str:
     name, after = columns[at], columns[at + 1 : at + 2]
     if name in UNITS:
-        if UNITS & {columns[at - 1], *after}:
+        if columns[at - 1] in UNITS:
+            return "(?:uv*)?"
+        if UNITS & set(after):
             return "uv*"
         return "(?:[uv]+(?=d)|(?:uv*)?)" if is_last else "[uv]*"
     if name == "deadline":

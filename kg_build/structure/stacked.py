@@ -19,7 +19,6 @@ __all__ = ["stacked"]
 
 _IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
-_MOST_HEADING_LINES = 40
 _LONGEST_HEADING = 12
 _LONGEST_SECTION = 30
 _LONGEST_ROW = 24  # lines
@@ -33,7 +32,7 @@ def stacked(source: Lines, at: int) -> TextTable | None:
     """
     if meaning(source.whole(at)) is None:
         return None
-    if headings := _parted_headings(source.parted(at, _MOST_HEADING_LINES)):
+    if headings := _parted_headings(source.parted(at, _MOST_COLUMNS)):
         return _Stack(source.parted(at), headings).table(0)
     headings = _headings(source, at)
     return _Stack(source, headings).table(at) if headings else None
@@ -148,10 +147,16 @@ class _Stack:
         end = min(start + longest, len(self.source.lines))
         letters = self._letters(range(start + 1, end))
         found = row_form(self._columns, is_last=True).match(letters)
-        if found and ("u" in found[0] or found[0] == letters):
+        if found and self._is_whole(letters, found.end()):
             return self._cells(start, [found]), start + 1 + found.end()
         end = start + len(self.headings)
         return (self._placed(start, end), end) if self._fits(start, end) else None
+
+    def _is_whole(self, letters: str, end: int) -> bool:
+        """Whether the last row ends there: what follows it may be text, or who signs."""
+        signed = "u" if self._columns[-1] in UNITS else ""
+        is_clear = end == len(letters) or letters[end] in f"tx{signed}"
+        return is_clear and ("u" in letters[:end] or end == len(letters))
 
     # -- what the lines of a row look like --------------------------------------------------
 
@@ -185,9 +190,12 @@ class _Stack:
             start, end = end, end + len(self.headings)
 
     def _fits(self, start: int, end: int) -> bool:
+        if end > len(self.source.lines):
+            return False
+        looks = {n: lists_units(self.source.whole(start + n)) for n in range(end - start)}
         units = [n for n, name in enumerate(self._columns) if name in UNITS]
-        is_there = end <= len(self.source.lines)
-        return is_there and all(lists_units(self.source.whole(start + n)) for n in units)
+        dates = [n for n, name in enumerate(self._columns) if name == "deadline"]
+        return all(looks[n] for n in units) and not any(looks[n] for n in dates)
 
     def _placed(self, start: int, end: int) -> Cells:
         row: list[tuple[Span, ...]] = [()] * len(self.headings)
