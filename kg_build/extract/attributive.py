@@ -24,6 +24,7 @@ _LISTED = re.compile(r"[^,;、。的]{1,10}的")
 _WHERE = re.compile(
     r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?=[,;]|$|加[大强快]|推[广进行]|开展|实施|应用|探索|落实|率先|优先|普及)"
 )
+_FOUNDED = re.compile("设立|组建|成立|创设|发起")
 _ALL = re.compile("全部|一律|均[须应要已]|必须|应当|不得")
 _ENDED = re.compile("(?:淘汰|关停|取缔|拆除|关闭|整治|禁止|严禁)[^0-9]{0,20}$")
 _MADE = re.compile("新建|建成|培育|打造|改造|创建|引进|完成|形成|建设(?=[0-9一二三四五六七八九十])")
@@ -39,7 +40,7 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
     if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.view.text, quantity.end):
         return False
     if (
-        _describes(sentence, quantity)
+        (_describes(sentence, quantity) and not _is_founded(sentence, quantity, found))
         or _is_where(sentence, quantity)
         or _is_of_all(sentence, quantity)
     ):
@@ -69,6 +70,13 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     begin, _ = sentence.clause(quantity.begin)
     start, end = stripped(sentence, begin, quantity.begin)
     return end - start >= _SHORTEST and sentence.text[start] != "每"
+
+
+def _is_founded(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """`设立规模不低于50亿元的基金`: how large the one thing shall be that is founded."""
+    begin, end = sentence.clause(quantity.begin)
+    is_only = not any(begin <= q.at < end for q in found if q is not quantity)
+    return is_only and _FOUNDED.search(sentence.text, begin, quantity.begin) is not None
 
 
 def _is_of_all(sentence: Sentence, quantity: Quantity) -> bool:

@@ -169,7 +169,7 @@ class _Reader:
 
     def _again(self, last: Measure, quantity: Quantity) -> Measure:
         again = replace(last, end=quantity.end, form="carried")
-        is_level = self._is_level(quantity)
+        is_level = self._is_level(quantity) or quantity.comparator == ">="
         return replace(again, pieces=(self._subject(last),)) if is_level else again
 
     def _subject(self, measure: Measure) -> str:

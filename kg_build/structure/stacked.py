@@ -17,6 +17,7 @@ from kg_build.structure.looks import letter, row_form
 
 __all__ = ["stacked"]
 
+_PLAIN = re.compile("[^0-9,。;:、]{4,30}")
 _IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
 _LONGEST_HEADING = 12
@@ -115,6 +116,7 @@ class _Stack:
         word = self.source.whole(at)
         found = marker(word) if len(word) <= _LONGEST_SECTION else None
         is_heading = found is not None and found.style.startswith("chinese")
+        is_heading = is_heading or (not number and _PLAIN.fullmatch(word) is not None)
         return is_heading and (self._follows(at + 1, number) or self.source.whole(at + 1) == "1")
 
     def _end(self, start: int, number: int) -> int | None:
