@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from kg_build.extract.duties import Reading
 from kg_build.extract.indicator_table import indicator_targets
@@ -10,6 +11,7 @@ from kg_build.extract.task_table import Eids, table_parts
 from kg_build.lex.view import tidy
 from kg_build.model import Evidence, Issue, Part, PartKind, Severity, Span, Target
 from kg_build.structure.outline import Outline, Section, Segment
+from kg_build.structure.paragraphs import Kind
 from kg_build.structure.tables import Table
 
 __all__ = ["with_tables"]
@@ -29,6 +31,7 @@ def with_tables(
     found = list(parts)
     goals: list[Target] = []
     for segment in outline.segments:
+        _note_cuts(segment, reading)
         for table in segment.tables:
             path = () if _is_annex(table) else _path(segment.sections, table)
             if table.kind == "quotas":
@@ -99,6 +102,30 @@ def _introduces(part: Part, path: Sequence[Section]) -> bool:
     is_around = bool(path) and part.span.start == path[-1].start
     is_bare = not part.responsibilities and not part.targets
     return part.kind is PartKind.ACTION and is_around and is_bare and not path[-1].children
+
+
+def _note_cuts(segment: Segment, reading: Reading) -> None:
+    """A remark where a number goes on behind a table: its row could not be told apart."""
+    number = ""
+    for last, following in pairwise(p for p in segment.paragraphs if len(p.view)):
+        if last.kind is not Kind.CELL:
+            continue
+        number = last.view.text if last.view.text.isdecimal() else number
+        span = following.view.span()
+        between = reading.text[last.view.span().end : span.start].strip()
+        if following.kind is not Kind.CELL and between == str(int(number or 0) + 1):
+            reading.issues.append(_cut(span, reading))
+
+
+def _cut(span: Span, reading: Reading) -> Issue:
+    quote = tidy(reading.text[span.start : span.end])[:_LONGEST_QUOTE]
+    return Issue(
+        "table-cut",
+        Severity.WARNING,
+        span,
+        f"表格在此中断，其后各行未能读取：{quote}",
+        f"The table breaks off here, rows behind it were not read: {quote}",
+    )
 
 
 def _not_understood(table: Table, reading: Reading) -> Issue:
