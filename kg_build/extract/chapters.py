@@ -176,7 +176,7 @@ def _says_by_when(chapter: Section) -> bool:
 
 
 def _is_divided(chapter: Section) -> bool:
-    """Whether most items of a chapter on aims or steps name who answers for them."""
+    """Whether most items of a chapter on aims name who answers for them."""
     items = [leaf for child in chapter.children for leaf in child.leaves()]
     tagged = sum(any(has_tag(v) for v in leaf.own) for leaf in items)
     return tagged > 1 and tagged * 2 > len(items)

@@ -97,7 +97,8 @@ def _completed(part: Part, listed: Part) -> Part:
 
 def _next(kind: str, before: Sequence[Part]) -> int:
     """The number of the next part of a kind that stands in no other."""
-    return 1 + sum(p.eid.startswith(f"{kind}_") and "__" not in p.eid for p in before)
+    tops = (p.eid.split("_") for p in before if "__" not in p.eid)
+    return 1 + max((int(n) for name, n in tops if name == kind), default=0)
 
 
 def goals(segment: Segment, reading: Reading) -> Iterator[Target]:

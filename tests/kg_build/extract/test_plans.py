@@ -25,6 +25,7 @@ def shape(facts: Facts) -> dict[str, object]:
         "issues": [i.code for i in facts.issues],
         "units": [r.name for r in duties],
         "leads": [r.name for r in duties if r.role is Role.LEAD],
+        "eids": len({p.eid for p in facts.parts}),
         "targets": sum(len(p.targets) for p in actions),
         "goals": [f"{t.measure} {t.value}" for t in facts.goals],
         "groups": [g.name for g in facts.work_groups],
