@@ -31,7 +31,7 @@ def tie() -> dict[str, str]:
 def _lead_in() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """What may lead in again and again, and the verbs of which only the first says nothing."""
     rule = table("quantities")["lead_in"]
-    year = r"(?:到|至|在|截至)?[\x01\x02]+(?:年?底|末|前|间|内)*"
+    year = r"(?:到|至|在|截至|自|从)?[\x01\x02]+(?:年?底|末|前|间|内|起|开始)*"
     defined = r"\x00+(?:是指|系指)"  # “20”是指新建公园20座
     lead = f"{year}|{defined}|{rule['scopes']}|{rule['hedges']}|[,、]"
     return re.compile(lead), re.compile(rule["verbs"])
