@@ -14,6 +14,7 @@ from kg_build.structure.alignment import columns_of
 from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
 from kg_build.structure.looks import letter, row_form
+from kg_build.structure.merged import merged_rows
 
 __all__ = ["stacked"]
 
@@ -79,8 +80,10 @@ class _Stack:
 
     def _rows(self, start: int) -> Iterator[tuple[Cells, int]]:
         """The rows as far as they fit, each with where it ends."""
-        numbered = meaning(self.headings[0]) == "number"
-        yield from self._numbered(start) if numbered else self._equal(start)
+        if meaning(self.headings[0]) == "number":
+            yield from self._numbered(start)
+        else:
+            yield from merged_rows(self.source, self._columns, start) or self._equal(start)
 
     # -- rows that begin with the next number -----------------------------------------------
 
