@@ -19,6 +19,7 @@ _JOIN = re.compile(r"以及|及其|和各|及各|与各|和|及|与")
 _LEADING = re.compile(rf"^(?:由|要(?=各)|以及|及|和|与|并|[{MARKS}●■◆○•·:-])+")
 _AND_OTHERS = re.compile(r"等(?!级|额|次)")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])")
+_OFFICES = ("委", "办", "局")
 _LONGEST = 40
 _LONGEST_UNKNOWN = 14  # a name that ends as no body does: 县一中, 青河融媒
 _LONGEST_PIECE = 200  # several names with nothing but 和 or white space between
@@ -85,19 +86,31 @@ def unit_names(view: View) -> Iterator[View]:
 
     What follows 等 is a name of its own (各行业主管部门) unless it says nothing (等部门).
     """
-    for piece in _pieces(view):
+    for piece in (p for run in _before_each(view) for p in _pieces(run)):
         for part in _others(piece) if len(piece) <= _LONGEST_PIECE else (piece,):
             for name in _side_by_side(part):
                 yield from _joined(_without_post(name))
 
 
+def _before_each(view: View) -> Iterator[View]:
+    """The runs of a list that white space parts before 各, as lines of a cell do."""
+    begin = 0
+    for at in range(1, len(view)):
+        if view.text[at] == "各" and view.gap(at):
+            yield view[begin:at]
+            begin = at
+    yield view[begin:]
+
+
 def _pieces(view: View) -> Iterator[View]:
-    """What stands between separators; the divisions that one 各 speaks of stay together."""
+    """What stands between separators; divisions of one 各, and 委、办、局, stay together."""
     begin, end = 0, -1
     for piece in split(view, _SEPARATORS):
         start = bisect_left(view.at, piece.at[0])
         goes_on = end == start - 1 and view.text[end] == "、"
-        if goes_on and _is_division(piece.text) and _are_divisions(view.text[begin:end]):
+        is_office = piece.text in _OFFICES and view.text[begin:end].endswith(_OFFICES)
+        is_part = _is_division(piece.text) and _are_divisions(view.text[begin:end])
+        if goes_on and (is_office or is_part):
             end = start + len(piece)
             continue
         if end > begin:
