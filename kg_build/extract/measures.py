@@ -222,11 +222,11 @@ def _counted(
 
 def _given(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Measure | None:
     """A sum given to somebody: `对达标的村按每村5万元给予补助` is what such a village is given."""
+    if quantity.unit == "%":
+        return None
     text = sentence.view.text
     goes_on = left > 0 and text.startswith("按", left)  # 对养老机构,按每张2000元给予补助
     begin = sentence.clause(left - 1)[0] if goes_on else left
-    if quantity.unit == "%":
-        return None
     what, whom = _SUM.fullmatch(text, quantity.end, right), _WHOM.match(text, begin, quantity.begin)
     if what is None or whom is None:
         return None

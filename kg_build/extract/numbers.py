@@ -42,23 +42,6 @@ _STRUCTURE = re.compile(
 _INDEX_NUMBER = re.compile(r"[0-9]{6,12}/[0-9]{4}-[0-9]{3,6}")
 _MONEY = re.compile(r"[0-9][0-9.,]{0,12}[千百十万亿]{0,2}(?:美|欧|港)?元")
 _NUMBERED, _DESCRIBING = "document number", "measure name"
-#: what each rule that masks numbers explains them as
-_MASKED = {
-    "quoted": "quoted name",
-    "age": "age",
-    "denominator": "measure name",
-    "ordinal": "name",
-    "name-with-number": "name",
-    "figure-of-speech": "name",
-    "own-parts": "structure",
-    "places-there": "baseline",
-    "radius": "measure name",
-    "capacity": "measure name",
-    "points": "points",
-    "validity": "date",
-    "telephone": "other",
-    "span-of-time": "date",
-}
 
 
 def explained(document: Document, facts: Facts) -> Iterator[tuple[Span, str]]:
@@ -140,7 +123,7 @@ def _reasons(
 @cache
 def _forms() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Forms that need no context, each with what it explains a number as."""
-    masks = ((p.regex, _MASKED[p.id]) for p in patterns("quantities", "mask"))
+    masks = ((p.regex, p.values["explains"]) for p in patterns("quantities", "mask"))
     return (
         (DOCUMENT_NUMBER, _NUMBERED),
         (_INDEX_NUMBER, _NUMBERED),

@@ -86,6 +86,7 @@ def unit_names(view: View) -> Iterator[View]:
 
     What follows 等 is a name of its own (各行业主管部门) unless it says nothing (等部门).
     """
+    view = view[: len(view.text.rstrip("。"))]
     for piece in (p for run in _before_each(view) for p in _pieces(run)):
         for part in _others(piece) if len(piece) <= _LONGEST_PIECE else (piece,):
             for name in _side_by_side(part):
@@ -121,7 +122,7 @@ def _pieces(view: View) -> Iterator[View]:
 
 
 def _is_division(text: str) -> bool:
-    return bool(_unit("division").fullmatch(text.rstrip("。")))
+    return bool(_unit("division").fullmatch(text))
 
 
 def _are_divisions(text: str) -> bool:

@@ -13,7 +13,7 @@ from kg_build.families import marker
 from kg_build.model import Span
 from kg_build.structure.alignment import heading_shape, places, shape
 from kg_build.structure.columns import are_known, meaning, says_when
-from kg_build.structure.lines import Cells, Lines, TextTable, taken
+from kg_build.structure.lines import Cells, Lines, TextTable, joined, taken
 
 __all__ = ["barred"]
 
@@ -65,7 +65,7 @@ class _Bars:
         for row in self._rows(start):
             stop += 1
             if len(rows) > 1 and not row[0] and self._is_numbered(rows[-1]):
-                rows[-1] = tuple(a + b for a, b in zip(rows[-1], row, strict=True))
+                rows[-1] = joined(rows[-1], row)
             else:
                 rows.append(row)
         return TextTable(tuple(rows), taken(self.source.lines[at:stop]))

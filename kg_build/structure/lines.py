@@ -9,7 +9,17 @@ from itertools import groupby, islice, pairwise, takewhile
 from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
 
-__all__ = ["Cells", "Line", "Lines", "TextTable", "folded", "lines_of", "taken", "with_tables"]
+__all__ = [
+    "Cells",
+    "Line",
+    "Lines",
+    "TextTable",
+    "folded",
+    "joined",
+    "lines_of",
+    "taken",
+    "with_tables",
+]
 
 _WORD = re.compile(r"\S+")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
@@ -139,6 +149,11 @@ def _cells(found: TextTable, number: int) -> Iterator[Block]:
         for c, spans in enumerate(row):
             if spans:
                 yield Block(BlockKind.CELL, spans, number, r, c)
+
+
+def joined(row: Cells, more: Cells) -> Cells:
+    """A row with the cells of one that goes on with it."""
+    return tuple(a + b for a, b in zip(row, more, strict=True))
 
 
 def taken(lines: Collection[Line]) -> frozenset[Span]:

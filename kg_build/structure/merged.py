@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from kg_build.families import marker
 from kg_build.model import Span
 from kg_build.structure.columns import UNITS
-from kg_build.structure.lines import Cells, Lines
+from kg_build.structure.lines import Cells, Lines, joined
 from kg_build.structure.looks import letter
 
 __all__ = ["merged_rows"]
@@ -31,19 +31,14 @@ def merged_rows(source: Lines, columns: Sequence[str], start: int) -> Rows:
     while not are_others and (row := _row(source, start, len(columns) - texts, styles)):
         (*chapter, item), cells, start = row
         found += [((view,), start) for view in chapter if view]
+        whole = (*[()] * len(chapter), item, *cells)
         if item:
-            found.append(((*[()] * len(chapter), item, *cells), start))
+            found.append((whole, start))
         elif found and len(found[-1][0]) > 1:
-            found[-1] = _with_more(found[-1][0], cells), start
+            found[-1] = joined(found[-1][0], whole), start
         else:
             return []
     return found
-
-
-def _with_more(row: Cells, cells: Cells) -> Cells:
-    """A row with the cells of one that goes on with its item."""
-    kept = len(row) - len(cells)
-    return (*row[:kept], *(a + b for a, b in zip(row[kept:], cells, strict=True)))
 
 
 def _row(
