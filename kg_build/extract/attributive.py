@@ -29,6 +29,10 @@ _ALL = re.compile("全部|一律|均[须应要已]|必须|应当|不得")
 _ENDED = re.compile("(?:淘汰|关停|取缔|拆除|关闭|整治|禁止|严禁)[^0-9]{0,20}$")
 _MADE = re.compile("新建|建成|培育|打造|改造|创建|引进|完成|形成|建设(?=[0-9一二三四五六七八九十])")
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
+#: what is said of a subject behind the bracket that describes it
+_GOES_ON = re.compile("(?!等|和|及|与|以及|并)[一-鿿\x01]")
+#: 总投资3亿元的项目
+_COST = re.compile("投资(?:额|约|达|共)*$")
 _OF_PLACES = re.compile(
     r"(?:街镇|乡镇|镇街|街道|社区|行政村|村|县[区市]?|区县?|市[州县]?|城市|园区|小区|片区|地区|省份)"
     r"[^,;、。]{2,24}"
@@ -37,7 +41,11 @@ _OF_PLACES = re.compile(
 
 def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
     """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
-    if quantity.unit in {"%", "‰"} or not _CHINESE.match(sentence.view.text, quantity.end):
+    if quantity.unit in {"%", "‰"}:
+        return False
+    if _is_aside(sentence, quantity, found):
+        return True
+    if not _CHINESE.match(sentence.view.text, quantity.end):
         return False
     if (
         (_describes(sentence, quantity) and not _is_founded(sentence, quantity, found))
@@ -56,6 +64,18 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
     return any(_is_weaker(quantity, b) and _in_one_phrase(sentence, quantity, b) for b in beside)
 
 
+def _is_aside(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """`某灌区(约6.8万亩)实施改造`: how large that is of which the clause goes on to speak."""
+    begin, end = sentence.clause(quantity.begin)
+    around = (m.span() for m in _IN_BRACKETS.finditer(sentence.text, begin, end))
+    low, high = next((s for s in around if s[0] < quantity.begin < s[1]), (0, 0))
+    if not high or not _GOES_ON.match(sentence.text, high):
+        return False
+    several = sum(low < q.at < high for q in found) > 1
+    is_size = (quantity.unit or "").endswith(_SIZES)
+    return (is_size or several) and stripped(sentence, begin, low)[0] == begin < low
+
+
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     """`年销售额超过3亿元的店铺`: what is bounded is named before, who it describes after."""
     before = sentence.text[quantity.begin - 1 : quantity.begin]
@@ -63,11 +83,13 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
         return _LISTED.match(sentence.text, quantity.end) is not None
     if before in {"、", ","}:
         return False
-    if sentence.text[quantity.end] != "的" or quantity.comparator == "=":
-        return False
-    if _GIVEN.match(sentence.text, quantity.end):
+    if sentence.text[quantity.end] != "的":
         return False
     begin, _ = sentence.clause(quantity.begin)
+    if quantity.comparator == "=":
+        return _COST.search(sentence.text, begin, quantity.begin) is not None
+    if _GIVEN.match(sentence.text, quantity.end):
+        return False
     start, end = stripped(sentence, begin, quantity.begin)
     return end - start >= _SHORTEST and sentence.text[start] != "每"
 

@@ -80,6 +80,8 @@ class Sentence:
     def is_past(self, at: int) -> bool:
         """Whether a place is about what is there already: 截至2022年底, 目前, 现有."""
         begin, _ = self.clause(at)
+        while begin and _PART.match(self.text, begin):  # 现有水库86座,其中病险水库15座
+            begin, _ = self.clause(begin - 1)
         weak, strong = patterns("quantities", "past")
         if weak.regex.search(self.view.text, max(begin, at - _FAR), at):
             return not _future().search(self.text, begin, at)
@@ -155,11 +157,12 @@ def _year_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str],
 
 
 _ANY_YEAR = re.compile(
-    r"二[〇零○][二三][〇零○一二三四五六七八九]年|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
+    r"二[〇零○][二三][〇零○一二三四五六七八九]年|20[0-9]{2}(?=(?:[、和及与]20[0-9]{2}){1,5}年)|(?:19|20)[0-9]{2}(?:年?[-~至到](?:19|20)[0-9]{2})?年|(?:19|20)[0-9]{2}[-~](?:19|20)[0-9]{2}"
 )
 _BASIS = re.compile("[^,;。]{0,30}基础上")
 #: 超过100公斤的,
 _WHERE_SO = re.compile(r"[0-9.]{1,12}[^,;。]{1,12}的,")
+_PART = re.compile("其中|包括|含")
 _REWARD = re.compile("给予|奖励|奖补|补助|补贴|资助|加分|扣分")
 #: the sum itself, and no other behind it: 按1500万元给予补助
 _SUM = re.compile(rf"[0-9.]{{1,12}}[^0-9,;。的]{{1,8}}(?:{_REWARD.pattern})[^0-9,;。]*$")

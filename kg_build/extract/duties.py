@@ -13,7 +13,7 @@ from kg_build.extract.labels import is_bare_label
 from kg_build.extract.prose import headed_claims, prose_claims
 from kg_build.extract.relative_years import Since
 from kg_build.extract.responsibilities import Tag, cell_tag, tags
-from kg_build.extract.standing import Standing, holds_for_whole_plan, standing
+from kg_build.extract.standing import Standing, standing
 from kg_build.extract.verbs import is_list
 from kg_build.lex.view import View, tidy, tight
 from kg_build.model import (
@@ -28,6 +28,7 @@ from kg_build.model import (
     Severity,
     Span,
 )
+from kg_build.structure.notes import is_note
 from kg_build.structure.outline import Outline
 from kg_build.structure.tables import Cell
 
@@ -106,12 +107,12 @@ def hear(views: Sequence[View], reading: Reading) -> None:
 def hear_outside(outline: Outline, reading: Reading) -> None:
     """Takes in rules of prefaces, covering notices, column headings and notes (注:首位为牵头)."""
     for segment in outline.segments:
-        hear(segment.preface, reading)
+        hear((*segment.preface, *segment.notes), reading)
         for table in segment.tables:
             hear([column.heading for column in table.headings], reading)
         for section in segment.sections:
             for view in section.everything():
-                if segment is not outline.plan or holds_for_whole_plan(view):
+                if segment is not outline.plan or is_note(view.text):
                     hear((view,), reading)
 
 

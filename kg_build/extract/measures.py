@@ -15,7 +15,7 @@ from kg_build.lex.view import tidy
 __all__ = ["SHARE", "Measure", "Piece", "named", "without", "worded"]
 
 _NO_NOUN = re.compile(
-    r"^(?:\(|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
+    r"^(?:\(|,|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
     r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围)"
 )
 _FREQUENCY = re.compile(
@@ -165,6 +165,8 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
     clause_begin, _ = sentence.clause(quantity.begin)
     if begin == clause_begin:
         return begin
+    if sentence.text[begin] == "(" and ")" not in sentence.text[begin : quantity.begin]:
+        return begin + 1  # 改造道路20公里(年内完成10公里)
     pause = sentence.pause_between(begin, quantity.begin)
     return begin if pause is None else pause + 1
 
@@ -210,11 +212,12 @@ def _counted(
     start, _ = stripped(sentence, left, quantity.begin)
     subject = _predicate_split(text, noun) if start >= quantity.begin else None
     if subject and "的" not in text[noun[0] : noun[1]]:
-        pieces: tuple[Piece, ...] = ((subject, noun[1]), "的", (noun[0], subject))
+        who = stripped(sentence, noun[0], subject, verbs=False)
+        pieces: tuple[Piece, ...] = ((subject, noun[1]), "的", who)
         return Measure(pieces, left, noun[1], "counted")
     per = _per(sentence, clause, quantity)
-    who = _BENEFICIARY.match(text, clause, quantity.begin)
-    prefix: tuple[Piece, ...] = per or ((who.span("who"),) if who else ())
+    served = _BENEFICIARY.match(text, clause, quantity.begin)
+    prefix: tuple[Piece, ...] = per or ((served.span("who"),) if served else ())
     frequency = _FREQUENCY.search(text, clause, quantity.begin)
     suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency and not per else ()
     return Measure((*prefix, noun, *suffix), left, noun[1], "counted", per)

@@ -36,7 +36,8 @@ from kg_build.structure.outline import Section, Segment
 
 __all__ = ["goals", "section_parts", "with_list"]
 
-_BEGINS = re.compile("启动|开工|动工|开始|出台|印发")
+#: a last stage that only begins something
+_BEGINS = re.compile("(?:启动|开工|动工|开始|出台|印发)[^0-9]*$")
 _UNNUMBERED = Decimal("0.8")  # a heading without a number
 
 

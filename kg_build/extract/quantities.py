@@ -21,6 +21,7 @@ _SHARES = {"百": "%", "千": "‰", "万": "/万", "十万": "/10万"}
 #: where a number ends that has no unit, or whose unit stands at the last of its list
 _BARE = r"(?=以[上下内]|左右|[,;。、)]|$|[和及与][0-9])"
 _TIME = "span-of-time"
+_IN_MONTH = re.compile("[0-9]{1,2}月[0-9底中末前]")  # a date, not how long something takes
 _LISTED = re.compile(r"[、和及与][0-9]")
 _KEPT = ("保持", "稳定", "维持")
 _NEAR = 16  # how far before a span of time words make it a promise
@@ -72,7 +73,8 @@ def masked(text: str) -> str:
     text = plain.sub(lambda m: _MASK * len(m[0]), text)
 
     def blank(match: re.Match[str]) -> str:
-        is_promise = promised.search(text, max(0, match.start() - _NEAR), match.start())
+        near = max(0, match.start() - _NEAR), match.start()
+        is_promise = promised.search(text, *near) and not _IN_MONTH.match(text, match.start())
         return match[0] if is_promise else _TIME_MASK * len(match[0])
 
     return time.sub(blank, text)

@@ -9,11 +9,12 @@ from kg_build.extract.measures import SHARE, Measure, Piece
 from kg_build.extract.quantities import Quantity
 from kg_build.extract.ties import TAIL, is_share, stripped, tie
 
-__all__ = ["of_kind", "spread"]
+__all__ = ["is_mismatch", "of_kind", "spread"]
 
 _WORD = 2  # a Chinese word is two characters as a rule
 _LONGEST_NAME = 3
 _LONGEST_LIST = 160
+_LONGEST_OF_GROUP = 10
 _OF_SHARES = ("率", "比例", "比重", "度")
 
 Range = tuple[int, int]
@@ -27,16 +28,32 @@ def spread(
     begin = max(sentence.clause(first.begin)[0], previous)
     start, end = stripped(sentence, begin, first.begin)
     each = _each(text, start, first.begin)
-    if end - start > _LONGEST_LIST or (each is None and len(group) == 1):
+    if end - start > _LONGEST_LIST:
         return None
     shared = stripped(sentence, each[1], end) if each and each[1] < end else (end, end)
     pieces = _listed(text, start, each[0] if each and each[0] < end else end)
     if len(pieces) < _WORD or (len(group) > 1 and len(pieces) != len(group)):
         return None
+    if each is None and len(group) == 1 and not _of_groups(text, pieces):
+        return None
     named: list[tuple[Piece, ...]] = _completed(text, pieces)
     if shared[1] - shared[0] >= _WORD:
         named = [(*n, shared) for n in named]
     return tuple(Measure(whole, begin, group[-1].end, "spread") for whole in named)
+
+
+def is_mismatch(sentence: Sentence, group: Sequence[Quantity], previous: int) -> bool:
+    """Whether several values are said to hold 分别 for another number of things."""
+    first = group[0]
+    begin = max(sentence.clause(first.begin)[0], previous)
+    return len(group) > 1 and _each(sentence.view.text, begin, first.begin) is not None
+
+
+def _of_groups(text: str, pieces: Sequence[Range]) -> bool:
+    """Whether one share is that of several groups of patients: `高血压、糖尿病患者管理率`."""
+    last = pieces[-1]
+    is_short = all(end - begin <= _LONGEST_OF_GROUP for begin, end in pieces[:-1])
+    return is_short and _shared().search(text, *last) is not None and is_share(text, *last)
 
 
 def _each(text: str, begin: int, end: int) -> Range | None:
@@ -73,12 +90,22 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
     `学生体质健康测试优良率、合格率` share their head, `油菜播种、收割机械化率` their tail.
     """
     first, last = listed[0], listed[-1]
+    shared = _shared().search(text, *last)
+    if shared and shared.end() < last[1]:
+        tail = shared.start(), last[1]
+        return [(_own(text, *name), tail) for name in listed]
     if is_share(text, *first) or _tail().search(text, *first):
         return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
-    tail = _tail().search(text, max(last[0], last[1] - TAIL), last[1])
-    if tail is None:
+    found = _tail().search(text, max(last[0], last[1] - TAIL), last[1])
+    if found is None:
         return [(piece,) for piece in listed]
-    return _with_tail(listed, tail.span())
+    return _with_tail(listed, found.span())
+
+
+def _own(text: str, begin: int, end: int) -> Range:
+    """A listed name without what it shares with others: 肺结核 of 肺结核患者."""
+    found = _shared().search(text, begin, end)
+    return begin, found.start() if found else end
 
 
 def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
@@ -98,6 +125,12 @@ def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list
 def _tail() -> re.Pattern[str]:
     """What names of shares end with: 机械化率, 覆盖率, 占比."""
     return re.compile(tie()["tail"])
+
+
+@cache
+def _shared() -> re.Pattern[str]:
+    """Whom names of illnesses share: 患者, behind a name."""
+    return re.compile(rf"(?<=[一-鿿]{{2}}){tie()['shared']}")
 
 
 def of_kind(share: str, earlier: str) -> str:

@@ -9,10 +9,9 @@ from kg_build.families import Pattern, patterns
 from kg_build.lex.view import View
 from kg_build.model import Role, Span
 
-__all__ = ["Standing", "holds_for_whole_plan", "standing"]
+__all__ = ["Standing", "standing"]
 
 _SIGNS = ("不再", "牵头", "主办", "主责", "外,")
-_NOTE = re.compile(r"[(【*※]?(?:备?注|说明|注释|填表说明)[0-9]{0,2}[:.、)】]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +48,6 @@ def _with_brackets(text: str, begin: int, end: int) -> tuple[int, int]:
 
 def _without(view: View, begin: int, end: int) -> View:
     return View(view.text[:begin] + view.text[end:], view.at[:begin] + view.at[end:])
-
-
-def holds_for_whole_plan(view: View) -> bool:
-    """Whether a paragraph is a note, which speaks of all items before and after it."""
-    return bool(_NOTE.match(view.text))
 
 
 def _may_state(text: str) -> bool:

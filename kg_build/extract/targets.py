@@ -22,8 +22,9 @@ from kg_build.extract.measures import SHARE, Measure, Piece, named, without, wor
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.relative_years import CONCLUDED, Since, is_relative
-from kg_build.extract.spreads import of_kind, spread
+from kg_build.extract.spreads import is_mismatch, of_kind, spread
 from kg_build.extract.ties import stripped
+from kg_build.extract.value_lists import listed, with_shared_units
 from kg_build.families import pattern, table
 from kg_build.lex.view import View, tidy
 from kg_build.model import Attribute, Evidence, Issue, Severity, Target
@@ -35,7 +36,6 @@ _OF_CHANGE = ("倍", "百分点", "千分点")
 _NEAR = 60  # how far before a number words still speak of it
 #: of measures that are put together from words that do not stand beside the number
 _CERTAINTY = {"carried": "0.8", "around": "0.9", "share": "0.9"}
-_BETWEEN_VALUES = re.compile(r"[、和及与]?$")
 _ATTRIBUTE = re.compile(r"[(,]?(?P<which>约束性|预期性)")
 _ATTRIBUTES = {"约束性": Attribute.BINDING, "预期性": Attribute.EXPECTED}
 
@@ -85,7 +85,7 @@ class _Reader:
 
     def read(self) -> Iterator[Target]:
         found = self._quantities()
-        groups = list(_groups(self.sentence, found))
+        groups = list(listed(self.sentence, found))
         for before, group, after in zip([None, *groups], groups, [*groups[1:], None], strict=False):
             previous = before[-1].end if before else 0
             yield from self._numbers(group, previous, after[0].begin if after else None)
@@ -109,7 +109,7 @@ class _Reader:
         self.compared = tuple(comparisons(self.sentence))
         found, self.starts = started(self.sentence, found)
         found = [q for q in found if not attributive(self.sentence, q, found)]
-        found = _shared_units(text, found)
+        found = with_shared_units(text, found)
         return sorted([*found, *doubled], key=lambda q: q.at)
 
     def _promises(self, quantity: Quantity) -> bool:
@@ -144,12 +144,9 @@ class _Reader:
         elif spread_over:
             pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
         else:
-            behind = group[1].begin if len(group) > 1 else following
-            first = group[0]
-            if len(group) > 1 and first.end == group[1].begin:  # 1000户4200人脱贫
-                first, behind = replace(first, end=group[-1].end), following
-            one = named(self.sentence, first, previous, behind)
             years = self._listed_years(group)
+            is_unclear = None in years and is_mismatch(self.sentence, group, previous)
+            one = None if is_unclear else self._one(group, previous, following)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
         if not pairs and self.last and self._is_again(group[0]):
             pairs = [(self._again(self.last, group[0]), group[0], None)]
@@ -158,6 +155,16 @@ class _Reader:
             yield self._unparsed(group)
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
+
+    def _one(
+        self, group: Sequence[Quantity], previous: int, following: int | None
+    ) -> Measure | None:
+        """The one measure of values side by side: before the first, or behind the last."""
+        whole = replace(group[0], end=group[-1].end)
+        if len(group) == 1 or group[0].end == group[1].begin:  # 1000户4200人脱贫
+            return named(self.sentence, whole, previous, following)
+        first = named(self.sentence, group[0], previous, group[1].begin)
+        return first or named(self.sentence, whole, previous, following)
 
     def _is_again(self, quantity: Quantity) -> bool:
         """Whether a number goes with the measure before, `到2026年达到15家`, by its unit."""
@@ -199,7 +206,11 @@ class _Reader:
         """A year for each value: `到2024年和2025年,分别达到50%和55%`."""
         if len(group) == 1:
             return [None]
-        years = [y for at, y in self.sentence.years if at < group[0].at][-len(group) :]
+        begin, _ = self.sentence.clause(group[0].begin)
+        before = [(at, y) for at, y in self.sentence.years if at < group[0].at]
+        if sum(at >= begin for at, _ in before) > len(group):
+            return [None] * len(group)  # 2023年、2024年、2025年分别达到80%、90%
+        years = [y for _, y in before][-len(group) :]
         span = self.sentence.year_span(group[0].at)
         if span and len(span) == len(group):
             return span
@@ -355,33 +366,6 @@ class _Reader:
 
 def _holds(clause: tuple[int, int], quantity: Quantity) -> bool:
     return clause[0] <= quantity.at < clause[1]
-
-
-def _groups(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:
-    """Values that stand side by side: `分别达到55%、95%以上`."""
-    group: list[Quantity] = []
-    for quantity in found:
-        if group:
-            gap = sentence.text[group[-1].end : quantity.begin]
-            is_other = quantity.begin < quantity.at and quantity.unit != group[-1].unit
-            if is_other or len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
-                yield group
-                group = []
-        group.append(quantity)
-    if group:
-        yield group
-
-
-def _shared_units(text: str, found: Sequence[Quantity]) -> list[Quantity]:
-    """`达到50、60和70个`, `5个、2个工作日`: numbers of a list have the unit of the last."""
-    shared: list[Quantity] = []
-    for quantity in reversed(found):
-        is_listed = shared and text[quantity.end : shared[-1].begin] in {"、", "和", "及", "与"}
-        listed = shared[-1] if is_listed else None
-        is_begun = listed and quantity.unit == "个" and (listed.unit or "").startswith("个")
-        takes = listed and (quantity.unit == "" or is_begun)
-        shared.append(replace(quantity, unit=listed.unit) if listed and takes else quantity)
-    return shared[::-1]
 
 
 @cache

@@ -7,6 +7,7 @@ from itertools import pairwise, takewhile
 
 from kg_build.families import table
 from kg_build.lex.view import View
+from kg_build.structure.notes import without_notes
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 from kg_build.structure.pieces import opened, pieces_of
 from kg_build.structure.tables import Table, tables
@@ -70,7 +71,8 @@ class Section:
 class Segment:
     """A title with what stands under it. The first segment of a text may have no title.
 
-    `paragraphs` are all of it: its number over the title, the title, what stands below.
+    `paragraphs` are all of it: its number over the title, the title, what stands below. `notes`
+    are the numbered ones on its items and tables.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -78,6 +80,7 @@ class Segment:
     preface: tuple[View, ...]
     sections: tuple[Section, ...]
     tables: tuple[Table, ...]
+    notes: tuple[View, ...] = ()
 
     @property
     def weight(self) -> int:
@@ -250,7 +253,8 @@ def _goes_on(lines: Sequence[Paragraph], at: int, named: frozenset[str]) -> bool
 
 def _segment(paragraphs: Sequence[Paragraph], title: int, title_end: int) -> Segment:
     body = paragraphs[title_end:]
-    pieces = pieces_of(body)
+    found = tables(body)
+    pieces, notes = without_notes(pieces_of(body), has_table=bool(found))
     preface = []
     while pieces and pieces[0].marker is None:
         preface.append(pieces.pop(0).view)
@@ -259,7 +263,8 @@ def _segment(paragraphs: Sequence[Paragraph], title: int, title_end: int) -> Seg
         title=tuple(paragraphs[title:title_end]),
         preface=tuple(preface),
         sections=_sections(pieces),
-        tables=tables(body),
+        tables=found,
+        notes=tuple(p.view for p in notes),
     )
 
 

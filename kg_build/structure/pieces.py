@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kg_build.families import Marker, marker
 from kg_build.structure.headings import headed
+from kg_build.structure.notes import is_note
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 
 __all__ = ["opened", "pieces_of"]
@@ -84,6 +85,8 @@ def _run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:
 
 def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
     text = paragraph.view.text
+    if is_note(text):
+        return
     last: dict[str, int] = {}
     last_cut = 0
     if paragraph.marker:

@@ -1,0 +1,39 @@
+"""Values that stand side by side, and the unit that those of a list share."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from kg_build.extract.clauses import Sentence
+from kg_build.extract.quantities import Quantity
+
+__all__ = ["listed", "with_shared_units"]
+
+_BETWEEN_VALUES = re.compile(r"[、和及与]?$")
+
+
+def listed(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:
+    """Values that stand side by side: `分别达到55%、95%以上`."""
+    group: list[Quantity] = []
+    for quantity in found:
+        if group:
+            gap = sentence.text[group[-1].end : quantity.begin]
+            is_other = quantity.begin < quantity.at and quantity.unit != group[-1].unit
+            if is_other or len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
+                yield group
+                group = []
+        group.append(quantity)
+    if group:
+        yield group
+
+
+def with_shared_units(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """`达到50、60和70个`, `5个、2个工作日`: numbers of a list have the unit of the last."""
+    shared: list[Quantity] = []
+    for quantity in reversed(found):
+        is_listed = shared and text[quantity.end : shared[-1].begin] in {"、", "和", "及", "与"}
+        later = shared[-1] if is_listed else None
+        is_begun = later and quantity.unit == "个" and (later.unit or "").startswith("个")
+        takes = later and (quantity.unit == "" or is_begun)
+        shared.append(replace(quantity, unit=later.unit) if later and takes else quantity)
+    return shared[::-1]
