@@ -82,7 +82,9 @@ class Sentence:
         begin, _ = self.clause(at)
         while begin and _PART.match(self.text, begin):  # 现有水库86座,其中病险水库15座
             begin, _ = self.clause(begin - 1)
-        weak, strong = patterns("quantities", "past")
+        weak, strong, right_before = patterns("quantities", "past")
+        if right_before.regex.search(self.view.text, max(begin, at - _FAR), at):
+            return True
         if weak.regex.search(self.view.text, max(begin, at - _FAR), at):
             return not _future().search(self.text, begin, at)
         ends = [m.end() for m in strong.regex.finditer(self.view.text, 0, at)]

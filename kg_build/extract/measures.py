@@ -16,7 +16,7 @@ __all__ = ["SHARE", "Measure", "Piece", "named", "without", "worded"]
 
 _NO_NOUN = re.compile(
     r"^(?:\(|,|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
-    r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围)"
+    r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围|的?(?:保护)?[底红]线)"
 )
 _FREQUENCY = re.compile(
     r"(?:平均)?每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
@@ -149,7 +149,9 @@ def _done(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
 
 def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | None:
     """What the clause before names: `建设公办幼儿园,每个县至少建成1所`."""
-    if not clause or (quantity.comparator == "=" and not _per(sentence, clause, quantity)):
+    is_all = "累计" in sentence.text[clause : quantity.at]
+    is_said = is_all or quantity.comparator != "=" or _per(sentence, clause, quantity)
+    if not clause or not is_said:
         return None
     earlier, stop = sentence.clause(clause - 1)
     begin, end = stripped(sentence, earlier, stop)

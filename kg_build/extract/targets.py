@@ -107,6 +107,7 @@ class _Reader:
         if not found and not doubled:
             return []
         self.compared = tuple(comparisons(self.sentence))
+        found = [q for q in found if not any(c.begin < q.at < c.end for c in self.compared)]
         found, self.starts = started(self.sentence, found)
         found = [q for q in found if not attributive(self.sentence, q, found)]
         found = with_shared_units(text, found)

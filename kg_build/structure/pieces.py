@@ -26,6 +26,7 @@ _LONG_PARAGRAPH = 400
 _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 _TEXT = {Kind.TEXT, Kind.TITLE_LINE}
 
+_LEVEL_OF_ITEMS = 60  # 一、 and (一) after a box in the preface number the plan
 _BOX = re.compile(r"[(\[【]?专栏[0-9一二三四五六七八九十]{0,3}")
 
 
@@ -122,7 +123,8 @@ def _boxed(pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
         if _BOX.match(piece.view.text):
             inside = {}
         elif number and inside is not None:
-            has_begun = number.style in inside or not _goes_on(around, number)
+            is_first = not around and number.level < _LEVEL_OF_ITEMS
+            has_begun = number.style in inside or not (is_first or _goes_on(around, number))
             if number.value == inside.get(number.style, 0) + 1 and has_begun:
                 inside[number.style] = number.value
                 yield replace(piece, marker=None)
