@@ -23,6 +23,8 @@ _FREQUENCY = re.compile(
     r"|学?年|学期|季度|半年|月|周|天|日|个月)|年均"
 )
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
+#: 支持各镇建设气调库、冷藏库: what is made, of a long clause
+_MADE = re.compile("[^,;。]*(?:建设|新建|改造|建成|培育|打造|配备)(?P<what>[^,;。]{2,24})")
 _SERVED = ("人次", "户次")
 _EVENT_UNITS = {"次", "场", "场次", "期", "班次", "人次", "批次"}
 _PER_COUNT = re.compile(
@@ -155,6 +157,8 @@ def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | N
         return None
     earlier, stop = sentence.clause(clause - 1)
     begin, end = stripped(sentence, earlier, stop)
+    made = _MADE.fullmatch(sentence.text, begin, end) if end - begin > _LONGEST else None
+    begin = made.start("what") if made else begin
     words = sentence.text[begin:end]
     if not _SHORTEST <= len(words) <= _LONGEST or any(c in MASKED or c.isdigit() for c in words):
         return None

@@ -31,7 +31,7 @@ def spread(
     if end - start > _LONGEST_LIST:
         return None
     shared = stripped(sentence, each[1], end) if each and each[1] < end else (end, end)
-    pieces = _listed(text, start, each[0] if each and each[0] < end else end)
+    pieces = _matching(text, (start, each[0] if each and each[0] < end else end), len(group))
     if len(pieces) < _WORD or (len(group) > 1 and len(pieces) != len(group)):
         return None
     if each is None and len(group) == 1 and not _of_groups(text, pieces):
@@ -43,10 +43,10 @@ def spread(
 
 
 def is_mismatch(sentence: Sentence, group: Sequence[Quantity], previous: int) -> bool:
-    """Whether several values are said to hold 分别 for another number of things."""
-    first = group[0]
-    begin = max(sentence.clause(first.begin)[0], previous)
-    return len(group) > 1 and _each(sentence.view.text, begin, first.begin) is not None
+    """Whether several values are said to hold 分别 for another number of things named there."""
+    first, text = group[0], sentence.view.text
+    start, end = stripped(sentence, max(sentence.clause(first.begin)[0], previous), first.begin)
+    return len(group) > 1 and start < end and _each(text, start, first.begin) is not None
 
 
 def _of_groups(text: str, pieces: Sequence[Range]) -> bool:
@@ -68,15 +68,26 @@ def _distributed() -> re.Pattern[str]:
 
 
 #: 和, 及 and 与 between two names, not inside a word (参与, 及格, 和谐)
-_JOIN = re.compile(
-    r"、|以及|(?<![参给])与(?![会其])|(?<![饱暖温缓柔总共])和(?![谐平解睦])|及(?![时格其])"
+_WORDED = re.compile(
+    r"以及|(?<![参给])与(?![会其])|(?<![饱暖温缓柔总共])和(?![谐平解睦])|(?<![普涉触惠波顾])及(?![时格其早])"
 )
+_PAUSED = re.compile("、")
+_JOIN = re.compile(f"{_PAUSED.pattern}|{_WORDED.pattern}")
 
 
-def _listed(text: str, begin: int, end: int) -> list[tuple[int, int]]:
+def _matching(text: str, bounds: Range, values: int) -> list[Range]:
+    """The coordinated pieces, of which a name may hold some: `甲和乙在新建、改建项目的比例`."""
+    pieces = _listed(text, *bounds)
+    if 1 < values < len(pieces):
+        ways = (_listed(text, *bounds, join) for join in (_WORDED, _PAUSED))
+        return next((w for w in ways if len(w) == values), pieces)
+    return pieces
+
+
+def _listed(text: str, begin: int, end: int, join: re.Pattern[str] = _JOIN) -> list[Range]:
     """The coordinated pieces of a range, split outside brackets."""
     pieces, start = [], begin
-    for match in _JOIN.finditer(text, begin, end):
+    for match in join.finditer(text, begin, end):
         inside = text.count("(", begin, match.start()) > text.count(")", begin, match.start())
         if not inside and match.start() > start:
             pieces.append((start, match.start()))
@@ -90,10 +101,10 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
     `学生体质健康测试优良率、合格率` share their head, `油菜播种、收割机械化率` their tail.
     """
     first, last = listed[0], listed[-1]
-    shared = _shared().search(text, *last)
+    shared = _shared().search(text, *last) or _where().search(text, *last)
     if shared and shared.end() < last[1]:
         tail = shared.start(), last[1]
-        return [(_own(text, *name), tail) for name in listed]
+        return [*((_own(text, *name), tail) for name in listed[:-1]), (last,)]
     if is_share(text, *first) or _tail().search(text, *first):
         return [(first,), *(_with_head(text, first, n) for n in listed[1:])]
     found = _tail().search(text, max(last[0], last[1] - TAIL), last[1])
@@ -131,6 +142,11 @@ def _tail() -> re.Pattern[str]:
 def _shared() -> re.Pattern[str]:
     """Whom names of illnesses share: 患者, behind a name."""
     return re.compile(rf"(?<=[一-鿿]{{2}}){tie()['shared']}")
+
+
+@cache
+def _where() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[一-鿿]{{2}}){tie()['where']}")
 
 
 def of_kind(share: str, earlier: str) -> str:
