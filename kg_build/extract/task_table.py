@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import groupby, pairwise
+from itertools import dropwhile, groupby, pairwise, takewhile
 
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.deadlines import deadline_in, is_certain
@@ -32,6 +32,8 @@ _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria
 _EARNED = re.compile(r"得[0-9.]{1,4}分")
 _ADJUSTED = re.compile(r"[扣奖加减][0-9.]{0,4}分")
 _POINTS = re.compile(r"[0-9.]{1,4}分")
+_KEYS = frozenset({"domain", *UNITS})
+_JOINS = "、,;和及与("
 
 
 def table_parts(
@@ -98,7 +100,8 @@ class _Writer:
     def levels(self) -> tuple[str, ...]:
         """The columns that group the rows, the widest first.
 
-        A column of tasks groups details where one task has several of them.
+        A column of tasks groups details where one task has several of them, unless the number is
+        that of the task.
         """
         found = [n for n in ("domain",) if any(row.first(n) for row in self.table.rows)]
         return (*found, "task") if self._task_groups() else tuple(found)
@@ -106,7 +109,9 @@ class _Writer:
     def _task_groups(self) -> bool:
         rows = [row for row in self.table.rows if row.section is None]
         return any(
-            row.first("detail") and _goes_on(row.first("task"), above.first("task"))
+            row.first("detail")
+            and _goes_on(row.first("task"), above.first("task"))
+            and not _is_of_task(row)
             for above, row in pairwise(rows)
         )
 
@@ -181,16 +186,25 @@ class _Writer:
         wanted = ("detail", "task") if "task" in self.levels else ("task", "detail")
         tasks: list[list[Row]] = []
         for row in rows:
-            title = row.first(*wanted)
-            if tasks and (title is None or not title.is_first):
-                tasks[-1].append(row)
-            elif title is not None:
+            if self._begins(row, wanted):
                 tasks.append([row])
+            elif tasks:
+                tasks[-1].append(row)
         for group in tasks:
             yield from self._levels_of(group[0])
             title = group[0].first(*wanted)
+            if title is None or not title.is_first:
+                title = next((c for c in _own(group[0])), title)
             assert title is not None  # a group begins with a row that has one
             yield self._action(group, title)
+
+    def _begins(self, row: Row, wanted: Sequence[str]) -> bool:
+        """Whether a row begins a task: it has a number of its own, or else a title."""
+        number, title = row.first("number"), row.first(*wanted)
+        if number is not None and number.is_first:
+            return any(True for _ in _own(row))
+        is_open = number is None or _is_of_key(row, title)
+        return is_open and title is not None and title.is_first
 
     def _action(self, rows: Sequence[Row], title_cell: Cell) -> Part:
         words = self.reading.words
@@ -198,14 +212,8 @@ class _Writer:
         own = [c for n, row in enumerate(rows) for c in row.cells if n == 0 or c.is_first]
         group = "task" if title_cell.column == "detail" else ""
         worded = [c for c in own if c.column in _WORDED and c.column != group]
-        due = next(
-            (
-                deadline_in(c, words(c.view), self.reading.since)
-                for c in own
-                if c.column == "deadline"
-            ),
-            None,
-        )
+        dues = [c for c in own if c.column == "deadline"]  # the last: then all is done
+        due = deadline_in(dues[-1], words(dues[-1].view), self.reading.since) if dues else None
         part = Part(
             eid=self.eids.new(self.domain or "", "act"),
             kind=PartKind.ACTION,
@@ -223,6 +231,8 @@ class _Writer:
                 self._targets(rows, worded, due.year if due and is_certain(due) else None)
             ),
         )
+        if self.table.is_found:
+            self._note_unclear([c for c in own if c.column in UNITS])
         duties = tuple(column_duties(own, part.eid, self.reading)) or self.units
         is_filled = any(c.column in UNITS for c in own)
         if not duties and not is_filled and self._may_be_blank:
@@ -230,6 +240,12 @@ class _Writer:
         if not duties:  # 无: nothing that an empty cell below could go on from
             self.reading.above = ("", ())
         return with_duties(part, duties, self.reading)
+
+    def _note_unclear(self, cells: Sequence[Cell]) -> None:
+        """A remark where lines do not say which of two columns of units they belong to."""
+        beside = {c.column for c in cells}
+        if len(beside) > 1 and any(_has_loose_lines(c.view, self.reading.text) for c in cells):
+            self.reading.issues.append(_unclear(cells, self.reading))
 
     @cached_property
     def _may_be_blank(self) -> bool:
@@ -295,11 +311,49 @@ def _adjusting(view: View) -> Iterator[tuple[int, int]]:
             yield start, start + len(clause)
 
 
+def _own(row: Row) -> Iterator[Cell]:
+    """The cells of a row that say what is to be done and are not merged with those above."""
+    return (c for c in row.cells if c.column in _WORDED and c.is_first)
+
+
+def _is_of_key(row: Row, title: Cell | None) -> bool:
+    """Whether the number is that of a domain or body between it and the title, merged alike."""
+    behind = dropwhile(lambda c: c.column != "number", row.cells)
+    between = takewhile(lambda c: c is not title, behind)
+    return any(c.column in _KEYS and not c.is_first for c in between)
+
+
+def _is_of_task(row: Row) -> bool:
+    """Whether the number above a row's detail is that of its task."""
+    number, task, detail = row.first("number"), row.first("task"), row.first("detail")
+    if number is not None:
+        return not number.is_first and not _is_of_key(row, detail)
+    marks = [marker(c.view.text) if c else None for c in (task, detail)]
+    return marks[0] is not None and marks[0].style == "arabic" and marks[1] is None
+
+
 def _goes_on(cell: Cell | None, above: Cell | None) -> bool:
     """Whether a cell is that of the row above: empty, merged with it, or the same again."""
     if cell is None or not cell.is_first:
         return True
     return above is not None and cell.view.text == above.view.text
+
+
+def _has_loose_lines(view: View, text: str) -> bool:
+    """Whether a cell has lines of units that no sign joins."""
+    breaks = (n for n, (a, b) in enumerate(pairwise(view.at)) if "\n" in text[a:b])
+    return any(view.text[n] not in _JOINS for n in breaks)
+
+
+def _unclear(cells: Sequence[Cell], reading: Reading) -> Issue:
+    quote = "；".join(reading.words(c.view) for c in cells)
+    return Issue(
+        "units-not-clear",
+        Severity.WARNING,
+        _span([c.view for c in cells]),
+        f"各行单位属于哪一栏不明确，以首行为牵头、其余为配合：{quote}",
+        f"Which column the lines of units belong to is not clear; the first leads: {quote}",
+    )
 
 
 def _stray(cell: View) -> Issue:

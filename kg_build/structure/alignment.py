@@ -1,23 +1,16 @@
 """Cells of a row that lacks some, put into the columns that they look like."""
 
 import re
-from collections.abc import Sequence
 from functools import cache
 
 from kg_build.structure.columns import UNITS, lists_units, meaning
 
-__all__ = ["NUMERAL", "columns_of", "heading_shape", "places", "shape"]
+__all__ = ["NUMERAL", "heading_shape", "places", "shape"]
 
 NUMERAL = re.compile(r"[0-9]{1,3}(?:\.[0-9])?|\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
 _NUMBERS = frozenset({"number", "points", "value", "baseline", "year"})
 #: a score and the columns that give it
 _Best = tuple[int, tuple[int, ...]]
-
-
-def columns_of(texts: Sequence[str], headings: Sequence[str]) -> tuple[int, ...]:
-    """The columns of a row that lacks cells, by what the headings lead to expect."""
-    shapes = tuple(heading_shape(h) for h in headings)
-    return places(tuple(map(shape, texts)), shapes, False)
 
 
 def shape(text: str) -> str:

@@ -32,11 +32,11 @@ _LONGEST_HEADING = 40
 _FEWEST = 3  # headings that leave no doubt without a grid
 _LONGEST_DEADLINE = 20
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
-_BRACKET = re.compile(r"\([^()]{1,16}\)$")
+_BRACKET = re.compile(r"\([^()]{1,24}\)$")
 _OF_TASK = re.compile("任务|目标|计划")
 _FIGURE = re.compile(r"[≥≤<>=约]?[-—0-9]")
 _LISTED = re.compile("[、,;]")
-_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
+_YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|\)|$)")
 #: columns of responsible bodies, and of what they shall do
 UNITS = frozenset({"lead", "participating", "responsible", "implementing", "guiding"})
 TASKS = frozenset({"task", "detail"})
@@ -74,7 +74,7 @@ def meaning(heading: str) -> str | None:
 
 def lists_units(text: str) -> bool:
     """Whether a cell's folded text is a name of a unit, or a list of such names."""
-    names = [n for n in _LISTED.split(text) if n]
+    names = [n for n in _LISTED.split(text.removesuffix("等")) if n]
     return bool(names) and all(len(n) <= _LONGEST_HEADING and _unit().search(n) for n in names)
 
 

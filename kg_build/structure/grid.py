@@ -6,6 +6,7 @@ from itertools import groupby
 
 from kg_build.lex.view import View
 from kg_build.structure.flattened import flattened
+from kg_build.structure.lines import FIRST_NUMBER
 from kg_build.structure.paragraphs import Kind, Paragraph
 from kg_build.structure.placed import NO_VIEW, Placed
 
@@ -21,12 +22,14 @@ class Grid:
 
     None stands where a flattened table has no cell: the one above or to the left covers it.
     `caption` is the line before the table; None also where nothing parts it from a table above.
-    `is_given` where the reader knew the rows and columns of the cells.
+    `is_given` where the reader knew the rows and columns of the cells, `is_found` where they were
+    found in lines.
     """
 
     rows: tuple[tuple[Placed | None, ...], ...]
     caption: View | None
     is_given: bool = True
+    is_found: bool = False
 
     @property
     def width(self) -> int:
@@ -44,7 +47,7 @@ def grids(paragraphs: Sequence[Paragraph]) -> Iterator[Grid]:
             continue
         is_given = table >= 0
         rows = _given(cells) if is_given else flattened(cells) or _in_a_row(cells)
-        yield Grid(rows, caption, is_given)
+        yield Grid(rows, caption, is_given, is_found=table >= FIRST_NUMBER)
         caption = None
 
 

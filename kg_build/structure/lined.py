@@ -5,29 +5,31 @@ Rows are read as far as they fit; a table without any such row is left to be nam
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import NUMERAL
 from kg_build.structure.barred import barred
 from kg_build.structure.columns import are_tasks, meaning, table_kind
-from kg_build.structure.lines import Cells, Lines, TextTable, lines_of, taken
-from kg_build.structure.looks import letter, row_form
-from kg_build.structure.stacked import stacked
+from kg_build.structure.lines import Cells, Line, Lines, TextTable, lines_of, taken
+from kg_build.structure.stacked import placed, stacked
 
 __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
 _HINT = re.compile(
-    r"(?:责任|牵头|配合|实施|负责|主办)\s?(?:单位|部门)|完成时[限间]"
+    r"(?:责任|牵头|配合|实施|负责|主办)\s{0,4}(?:单位|部门)|完成时[限间]"
     r"|指标[^\n\t]{0,8}\t|-[: ]{0,2}\|"
 )
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
 _LONGEST_HEADING = 12
 _LONGEST_LINE = 100  # of headings
+_MOST_LINES = 400  # of a table
+
+Spans = tuple[Span, ...]
 
 
 def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
@@ -65,45 +67,56 @@ class _Rows:
         return tuple(Span(*m.span()) for m in matches)
 
     def gapped(self, at: int) -> TextTable | None:
-        """A table whose heading line holds all headings, and each row as many cells."""
-        head = self._cells(at)
+        """A table whose heading line holds all headings, the cells below it parted by gaps.
+
+        Where single spaces part the headings, they part the cells too.
+        """
+        head, cells_of = self._cells(at), self._cells
         if len(head) < _FEWEST:
-            head = self._unspaced(at)
-        headings = tuple(self.source.words(c) for c in head)
-        if not are_tasks(headings):
+            head, cells_of = self._unspaced(at), self._pieces
+        if not are_tasks([self.source.words(c) for c in head]):
             return None
-        columns = tuple(meaning(h) or "" for h in headings)
-        rows: list[Cells] = [tuple((c,) for c in head)]
-        while row := self._row(at + len(rows), columns, len(rows)):
-            rows.append(row)
-        return TextTable(tuple(rows), taken(self.source.lines[at : at + len(rows)]))
+        ways = (self._whole(at, head, cells_of), self._fitted(at, head, cells_of))
+        return max(filter(None, ways), key=lambda table: len(table.taken), default=None)
+
+    def _pieces(self, at: int) -> tuple[Span, ...]:
+        return self.source.lines[at].pieces if at < len(self.source.lines) else ()
 
     def _unspaced(self, at: int) -> tuple[Span, ...]:
         """The pieces of a line between spaces; single characters in a row are one word."""
-        pieces = self.source.lines[at].pieces
         found: list[Span] = []
-        for is_single, run in groupby(pieces, key=lambda p: p.end - p.start == 1):
+        for is_single, run in groupby(self._pieces(at), key=lambda p: p.end - p.start == 1):
             spans = list(run)
             found += [Span(spans[0].start, spans[-1].end)] if is_single else spans
         return tuple(found)
 
-    def _row(self, at: int, columns: tuple[str, ...], number: int) -> Cells:
-        """The cells of a row; where single spaces part them, by their looks behind its number."""
-        cells = self._cells(at)
-        if len(cells) == 1:
-            cells = self.source.lines[at].pieces
-        words = [self.source.words(c) for c in cells]
-        is_numbered = columns[0] == "number"
-        if len(cells) == len(columns) and (not is_numbered or NUMERAL.fullmatch(words[0])):
-            return tuple((c,) for c in cells)
-        if not is_numbered or words[:1] != [str(number)]:
-            return ()
-        letters = "".join(letter(w, "") for w in words[1:])
-        found = row_form(columns).fullmatch(letters.replace("t", "x").replace("x", "t", 1))
-        if found is None:
-            return ()
-        behind = (cells[1:][slice(*found.span(n))] for n in range(1, len(columns)))
-        return (cells[:1], *behind)
+    def _whole(self, at: int, head: Spans, cells_of: Callable[[int], Spans]) -> TextTable | None:
+        """Rows of one line with as many cells as there are headings."""
+        is_numbered = meaning(self.source.words(head[0])) == "number"
+        rows: list[Cells] = [tuple((c,) for c in head)]
+        while len(cells := cells_of(at + len(rows))) == len(head):
+            if is_numbered and not NUMERAL.fullmatch(self.source.words(cells[0])):
+                break
+            rows.append(tuple((c,) for c in cells))
+        lines = self.source.lines[at : at + len(rows)]
+        return TextTable(tuple(rows), taken(lines)) if len(rows) > 1 else None
+
+    def _fitted(self, at: int, head: Spans, cells_of: Callable[[int], Spans]) -> TextTable | None:
+        """Rows that lack cells or take several lines: as many whole lines as can be placed."""
+        stop = min(at + _MOST_LINES, len(self.source.lines))
+        while stop > at + 1:
+            below = [cells_of(n) for n in range(at + 1, stop)]
+            lines = [Line(p, (p,), (p,)) for p in (*head, *(p for row in below for p in row))]
+            source = Lines(self.source.text, lines)
+            table = placed(source, tuple((n,) for n in range(len(head))))
+            if table is None:
+                return None
+            whole = [*takewhile(table.taken.issuperset, below)]
+            if len(table.taken) == len(head) + sum(map(len, whole)):
+                used = self.source.lines[at : at + 1 + len(whole)]
+                return TextTable(table.cells, taken(used))
+            stop = at + 1 + len(whole)
+        return None
 
     def tabbed(self, at: int) -> TextTable | None:
         """A table of indicators and their values with a tab between; a heading may go across."""

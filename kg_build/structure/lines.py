@@ -10,6 +10,7 @@ from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
 
 __all__ = [
+    "FIRST_NUMBER",
     "Cells",
     "Line",
     "Lines",
@@ -23,7 +24,8 @@ __all__ = [
 
 _WORD = re.compile(r"\S+")
 _EMPTY_LINE = re.compile(r"\n[^\S\n]*\n")
-_FIRST_NUMBER = 100_000  # of tables, beyond those that a reader counts
+#: of the tables found in lines, beyond those that a reader counts
+FIRST_NUMBER = 100_000
 _MOST_OF_HEADING = 6  # lines
 _EDGE = " \t\u3000|｜"  # what stands around a cell
 
@@ -138,17 +140,29 @@ def with_tables(blocks: Sequence[Block], found: Sequence[TextTable]) -> Iterator
     for block in blocks:
         for n in dict.fromkeys(owners[s] for s in block.spans if s in owners):
             if n not in placed:
-                yield from _cells(found[n], _FIRST_NUMBER + n)
+                yield from _cells(found[n], FIRST_NUMBER + n)
                 placed.add(n)
         if kept := tuple(s for s in block.spans if s not in owners):
             yield replace(block, spans=kept) if len(kept) < len(block.spans) else block
 
 
 def _cells(found: TextTable, number: int) -> Iterator[Block]:
+    """The cells as blocks: one that stands again in the row below spans both."""
+    width = len(found.cells[0])
     for r, row in enumerate(found.cells):
         for c, spans in enumerate(row):
-            if spans:
-                yield Block(BlockKind.CELL, spans, number, r, c)
+            height = _height(found.cells, r, c)
+            if spans and height:
+                across = width if len(row) == 1 else 1
+                yield Block(BlockKind.CELL, spans, number, r, c, height, across)
+
+
+def _height(rows: Sequence[Cells], at: int, column: int) -> int:
+    """How many rows a cell spans from one on; none where it goes on from the row above."""
+    spans = rows[at][column : column + 1]
+    if at and rows[at - 1][column : column + 1] == spans:
+        return 0
+    return len([*takewhile(lambda row: row[column : column + 1] == spans, rows[at:])])
 
 
 def joined(row: Cells, more: Cells) -> Cells:

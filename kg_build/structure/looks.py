@@ -1,51 +1,51 @@
-"""What the pieces of a row look like, and so which columns they belong to.
-
-A row's pieces are a word of letters, one for each, that the columns of its table spell out.
-"""
+"""What the pieces of a flattened table look like."""
 
 import re
-from functools import cache
+from collections.abc import Callable
+from functools import lru_cache
 
-from kg_build.structure.columns import UNITS, lists_units, says_when
+from kg_build.families import pattern
+from kg_build.structure.columns import lists_units, says_when
 
-__all__ = ["letter", "row_form"]
+__all__ = ["look"]
 
-_OPEN = re.compile("[;:,、]$")
-#: columns that may stay empty and whose words are no task
-_LOOSE = frozenset({"result", "remark", "person", "points", "criteria"})
-
-
-def letter(words: str, above: str) -> str:
-    """The letter of a piece: deadline, unit, units or text that go on from an open piece, text."""
-    if says_when(words):
-        return "d"
-    if lists_units(words):
-        return "v" if above.endswith("、") and lists_units(above) else "u"
-    return "x" if _OPEN.search(above) else "t"
+_NUMBER = re.compile("[0-9]{1,3}")
+_FIGURE = re.compile(r"[≥≤<>=约]?[0-9][0-9.,]{0,11}(?:[-~至][0-9.,]{1,12})?(?:%|[一-鿿]{1,3})?")
+_NAME = re.compile("[一-鿿]{2,4}")
+_SENTENCE = re.compile("[。;,]")
+_LONGEST_PHRASE = 24
 
 
-@cache
-def row_form(columns: tuple[str, ...], *, is_last: bool = False) -> re.Pattern[str]:
-    """What a row's pieces behind its number look like: a group for each column.
+@lru_cache(maxsize=8192)
+def look(word: str) -> str:
+    """The look of a piece's folded words, as the rules of `fit` in families/table.toml name it.
 
-    Of two columns of units the first is filled, for who assists does not act alone. Several
-    lines of units at the end of the last row may be a signature.
+    Example:
+        >>> look("3"), look("县水利局、县财政局"), look("年底前"), look("疏浚航道。")
+        ('number', 'units', 'deadline', 'sentence')
     """
-    forms = [_cell(columns, n, is_last=is_last) for n in range(1, len(columns))]
-    return re.compile("".join(f"({form})" for form in forms))
+    found = (name for name, looks_so in _LOOKS if looks_so(word))
+    return next(found, "phrase")
 
 
-def _cell(columns: tuple[str, ...], at: int, *, is_last: bool) -> str:
-    name, after = columns[at], columns[at + 1 : at + 2]
-    if name in UNITS:
-        if columns[at - 1] in UNITS:
-            return "(?:uv*)?"
-        if UNITS & set(after):
-            return "uv*"
-        return "(?:[uv]+(?=d)|(?:uv*)?)" if is_last else "[uv]*"
-    if name == "deadline":
-        return "d?"
-    if name in _LOOSE:
-        everything = "[tx]*" if is_last else ".*"
-        return "(?:tx*)?" if after else everything
-    return "tx*"
+def _names_units(word: str) -> bool:
+    return lists_units(word) and not pattern("table", "cell", "work").fullmatch(word)
+
+
+def _says_nothing(word: str) -> bool:
+    return pattern("table", "row", "nothing").fullmatch(word) is not None
+
+
+def _is_sentence(word: str) -> bool:
+    return len(word) > _LONGEST_PHRASE or _SENTENCE.search(word) is not None
+
+
+_LOOKS: tuple[tuple[str, Callable[[str], object]], ...] = (
+    ("number", _NUMBER.fullmatch),
+    ("nothing", _says_nothing),
+    ("deadline", says_when),
+    ("units", _names_units),
+    ("figure", _FIGURE.fullmatch),
+    ("name", _NAME.fullmatch),
+    ("sentence", _is_sentence),
+)

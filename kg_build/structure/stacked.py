@@ -1,43 +1,102 @@
-"""Task tables with one cell a line, the headings one below the other, and so each row's cells.
+"""Tables with one cell a line: the headings one below the other, and so each row's cells.
 
-A row begins with its number. Where a cell takes several lines, or is left out because it is
-merged with the one above, what the lines look like says which columns they belong to.
+Where empty lines part the headings, they part the cells too, and a cell may have more lines.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from itertools import groupby, takewhile
 
 from kg_build.families import marker
 from kg_build.model import Span
-from kg_build.structure.alignment import columns_of
-from kg_build.structure.columns import UNITS, are_tasks, lists_units, meaning
+from kg_build.structure.columns import (
+    TASKS,
+    UNITS,
+    are_known,
+    are_tasks,
+    lists_units,
+    meaning,
+)
+from kg_build.structure.fit import fit
+from kg_build.structure.habits import ACROSS, Placing
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
-from kg_build.structure.looks import letter, row_form
-from kg_build.structure.merged import merged_rows
 
-__all__ = ["stacked"]
+__all__ = ["Headings", "placed", "stacked"]
 
-_PLAIN = re.compile("[^0-9,。;:、]{4,30}")
 _IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
+_MOST_PIECES = 3  # of a heading
+_FEWEST = 3  # headings that leave no doubt
 _LONGEST_HEADING = 12
-_LONGEST_SECTION = 30
-_LONGEST_ROW = 24  # lines
-_LONGEST_NUMBER = 3
+_LONGEST_ROW = 48  # lines
+_LONGEST_TABLE = 6_000
+_GOING_ON = frozenset({"number", "domain", *TASKS})
+
+#: the lines of each heading
+Headings = tuple[tuple[int, ...], ...]
+Cell = tuple[Span, ...]
 
 
 def stacked(source: Lines, at: int) -> TextTable | None:
-    """The table whose headings begin at a line.
-
-    Where empty lines part the headings, they part the cells too, and a cell may have more lines.
-    """
-    if meaning(source.whole(at)) is None:
+    """The table whose headings begin at a line."""
+    if not any(_heading(source, at, size) for size in range(1, _MOST_PIECES + 1)):
         return None
-    if headings := _parted_headings(source.parted(at, _MOST_COLUMNS)):
-        return _Stack(source.parted(at), headings).table(0)
-    headings = _headings(source, at)
-    return _Stack(source, headings).table(at) if headings else None
+    return _table(source.parted(at), 0) or _table(source, at)
+
+
+def _table(source: Lines, at: int) -> TextTable | None:
+    """The table that fits best, of all ways to read its headings; none stands there twice."""
+    ways = [way for is_wide in (False, True) for way in _headings(source, at, is_wide=is_wide)]
+    found = [
+        (-_repeated(source, way), *table)
+        for way in dict.fromkeys(ways)
+        if (table := _placed(source, way))
+    ]
+    return max(found, key=lambda scored: scored[:2])[2] if found else None
+
+
+def _repeated(source: Lines, headings: Headings) -> int:
+    return len(headings) - len({_words(source, lines) for lines in headings})
+
+
+# -- headings -----------------------------------------------------------------------------------
+
+
+def _headings(source: Lines, at: int, *, is_wide: bool) -> Iterator[Headings]:
+    """Those before the first row's number, some of which may be unknown; or those all known."""
+    sizes = range(_MOST_PIECES, 0, -1) if is_wide else range(1, _MOST_PIECES + 1)
+    found: list[tuple[int, ...]] = []
+    while len(found) < _MOST_COLUMNS:
+        known = next((h for size in sizes if (h := _heading(source, at, size))), None)
+        if known is None and (not found or not _may_be_heading(source, at)):
+            break
+        found.append(known or (at,))
+        at = found[-1][-1] + 1
+    names = [meaning(_words(source, lines)) for lines in found]
+    count = sum(name is not None for name in names)
+    if names[:1] == ["number"] and _begins(source, at) and count * 2 > len(names):
+        yield tuple(found)
+    known_ones = len([*takewhile(lambda name: name is not None, names)])
+    if known_ones >= _FEWEST:
+        yield tuple(found[:known_ones])
+
+
+def _begins(source: Lines, at: int) -> bool:
+    """Whether the first row's number stands there, or below a numbered heading."""
+    return "1" in {source.whole(at), source.whole(at + 1) if marker(source.whole(at)) else ""}
+
+
+def _heading(source: Lines, at: int, size: int) -> tuple[int, ...] | None:
+    """So many lines, if they are a known heading."""
+    lines = tuple(range(at, at + size))
+    word = _words(source, lines)
+    is_one = all(_may_be_heading(source, n) for n in lines)
+    return lines if is_one and not _is_long(word) and meaning(word) is not None else None
+
+
+def _may_be_heading(source: Lines, at: int) -> bool:
+    word = source.whole(at)
+    return len(word) > 0 and not _is_long(word) and not word.isdecimal() and marker(word) is None
 
 
 def _is_long(word: str) -> bool:
@@ -45,166 +104,106 @@ def _is_long(word: str) -> bool:
     return len(_IN_BRACKETS.sub("", word)) > _LONGEST_HEADING
 
 
-def _parted_headings(source: Lines) -> tuple[str, ...]:
-    """The headings before the first number, some of which may be unknown."""
-    words = [source.whole(n) for n in range(_MOST_COLUMNS)]
-    count = next((n for n, w in enumerate(words) if w == "1" or _is_long(w)), 0)
-    known = [w for w in words[:count] if meaning(w)]
-    is_numbered = meaning(words[0]) == "number" and words[count] == "1"
-    is_known = is_numbered and len(known) * 2 > count and are_tasks(known)
-    return tuple(words[:count]) if is_known else ()
+def _words(source: Lines, lines: Sequence[int]) -> str:
+    return "".join(map(source.whole, lines))
 
 
-def _headings(source: Lines, at: int) -> tuple[str, ...]:
-    found: list[str] = []
-    for n in range(at, at + _MOST_COLUMNS):
-        word = source.whole(n)
-        if _is_long(word) or meaning(word) is None:
-            break
-        found.append(word)
-    return tuple(found) if are_tasks(found) else ()
+# -- rows ---------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Stack:
-    source: Lines
-    headings: tuple[str, ...]
+def placed(source: Lines, headings: Headings) -> TextTable | None:
+    """The table below some headings, as far as its pieces can be placed into their columns.
 
-    def table(self, at: int) -> TextTable:
-        start = at + len(self.headings)
-        rows: list[Cells] = [tuple(self.source.cell(n) for n in range(at, start))]
-        for row, end in self._rows(start):
-            rows.append(row)
-            start = end
-        return TextTable(tuple(rows), taken(self.source.lines[at:start]))
+    One without rows is left as its headings, if these are beyond doubt.
+    """
+    found = _placed(source, headings)
+    return found[1] if found else None
 
-    def _rows(self, start: int) -> Iterator[tuple[Cells, int]]:
-        """The rows as far as they fit, each with where it ends."""
-        if meaning(self.headings[0]) == "number":
-            yield from self._numbered(start)
+
+def _placed(source: Lines, headings: Headings) -> tuple[float, TextTable] | None:
+    names = [_words(source, lines) for lines in headings]
+    if not are_known([name for name in names if meaning(name)]):
+        return None
+    columns = _with_numbers([meaning(name) or "" for name in names], source, headings)
+    lines = list(_reach(source, headings, columns))
+    score, places = fit([source.whole(n) for n in lines], columns)
+    rows = tuple(_rows(source, lines, places, columns))
+    head = tuple(tuple(s for n in own for s in source.cell(n)) for own in headings)
+    last = lines[len(places) - 1] if places else headings[-1][-1]
+    if not _names_units(rows, columns):
+        score, rows, last = 0.0, (), headings[-1][-1]
+    is_clear = bool(rows) or are_tasks(names)
+    table = TextTable((head, *rows), taken(source.lines[headings[0][0] : last + 1]))
+    return (score, table) if is_clear else None
+
+
+def _with_numbers(columns: Sequence[str], source: Lines, headings: Headings) -> list[str]:
+    """The columns; that of the numbers is unknown where copying has lost them."""
+    at = headings[-1][-1] + 1
+    has_numbers = any(source.whole(n).isdecimal() for n in range(at, at + _LONGEST_ROW))
+    return [c if c != "number" or has_numbers else "" for c in columns]
+
+
+def _names_units(rows: Sequence[Cells], columns: Sequence[str]) -> bool:
+    """Whether the first row has units, if the table has a column of them."""
+    first = next((row for row in rows if len(row) > 1), ())
+    cells = [cell for cell, name in zip(first, columns, strict=False) if name in UNITS]
+    return any(cells) or (bool(first) and not UNITS & set(columns))
+
+
+def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterator[int]:
+    """The lines below the headings that rows may hold; headings that stand again hold none.
+
+    Other headings begin another table.
+    """
+    first, at = headings[0][0], headings[-1][-1] + 1
+    head = [source.whole(n) for n in range(first, at)]
+    last_sign = at
+    end = min(len(source.lines), at + _LONGEST_TABLE)
+    while at < min(end, last_sign + _LONGEST_ROW):
+        if [source.whole(n) for n in range(at, at + len(head))] == head:
+            at += len(head)
+        elif all(_heading(source, at + n, 1) for n in range(_FEWEST)):
+            return
         else:
-            yield from merged_rows(self.source, self._columns, start) or self._equal(start)
+            word = source.whole(at)
+            if word.isdecimal() if "number" in columns else lists_units(word):
+                last_sign = at
+            yield at
+            at += 1
 
-    # -- rows that begin with the next number -----------------------------------------------
 
-    def _numbered(self, start: int) -> Iterator[tuple[Cells, int]]:
-        number, longest = 0, len(self.headings)
-        while start < len(self.source.lines):
-            found: tuple[Cells, int] | None = None
-            if self._is_heading(start):
-                start += len(self.headings)
-                continue
-            if self._is_section(start, number):
-                number = number if self._follows(start + 1, number) else 0
-                found = (self.source.cell(start),), start + 1
-            elif self._follows(start, number):
-                number = int(self.source.whole(start))
-                end = self._end(start, number)
-                found = self._row(start, end) if end else self._last(start, longest)
-            if found is None:
-                return
-            longest = max(longest, found[1] - start)
-            start = found[1]
-            yield found
+def _rows(
+    source: Lines, lines: Sequence[int], places: Sequence[Placing], columns: Sequence[str]
+) -> Iterator[Cells]:
+    """The cells of each row; a heading across the table is a row of one cell."""
+    above: Cells = ()
+    pairs = zip(lines, places, strict=False)
+    for _, run in groupby(pairs, key=lambda pair: pair[1].row):
+        row: list[tuple[Span, ...]] = [()] * len(columns)
+        column = ACROSS
+        for n, (_, column) in run:
+            row[max(column, 0)] += source.cell(n)
+        if column == ACROSS:
+            above = ()
+            yield (row[0],)
+        else:
+            above = _with_merged(row, above, columns)
+            yield above
 
-    def _follows(self, at: int, number: int) -> bool:
-        """Whether a line is the number behind another; any may be the first."""
-        word = self.source.whole(at)
-        if number:
-            return word == str(number + 1)
-        return word.isdecimal() and len(word) <= _LONGEST_NUMBER
 
-    def _is_section(self, at: int, number: int) -> bool:
-        """Whether a heading goes across the table before the next number, or before a first."""
-        word = self.source.whole(at)
-        found = marker(word) if len(word) <= _LONGEST_SECTION else None
-        is_heading = found is not None and found.style.startswith("chinese")
-        is_heading = is_heading or (not number and _PLAIN.fullmatch(word) is not None)
-        return is_heading and (self._follows(at + 1, number) or self.source.whole(at + 1) == "1")
+def _with_merged(row: Sequence[Cell], above: Cells, columns: Sequence[str]) -> Cells:
+    """A row with the cells of the one above that go on into it.
 
-    def _end(self, start: int, number: int) -> int | None:
-        """Where the next row begins, or the heading above it."""
-        ends = range(start + 2, start + _LONGEST_ROW)
-        return next((e for e in ends if self._begins(e, number)), None)
-
-    def _begins(self, at: int, number: int) -> bool:
-        return self._follows(at, number) or self._is_section(at, number) or self._is_heading(at)
-
-    def _is_heading(self, at: int) -> bool:
-        """Whether the headings stand again, as on a new page."""
-        words = (self.source.whole(n) for n in range(at, at + len(self.headings)))
-        return all(map(str.__eq__, words, self.headings))
-
-    def _row(self, start: int, end: int) -> tuple[Cells, int] | None:
-        """A row whose end is known: by its looks, as short as the headings, or looks in turn."""
-        letters = self._letters(range(start + 1, end))
-        columns = self._columns
-        if found := row_form(columns).fullmatch(letters):
-            return self._cells(start, [found]), end
-        if end - start <= len(columns):
-            return self._placed(start, end), end
-        cycles = list(row_form(columns).finditer(letters)) if "u" in letters else []
-        is_whole = sum(len(c[0]) for c in cycles) == len(letters)
-        return (self._cells(start, cycles), end) if is_whole else None
-
-    def _last(self, start: int, longest: int) -> tuple[Cells, int] | None:
-        """The last row, no longer than the longest: its end is not known but by its looks."""
-        end = min(start + longest, len(self.source.lines))
-        letters = self._letters(range(start + 1, end))
-        found = row_form(self._columns, is_last=True).match(letters)
-        if found and self._is_whole(letters, found.end()):
-            return self._cells(start, [found]), start + 1 + found.end()
-        end = start + len(self.headings)
-        return (self._placed(start, end), end) if self._fits(start, end) else None
-
-    def _is_whole(self, letters: str, end: int) -> bool:
-        """Whether the last row ends there: what follows it may be text, or who signs."""
-        signed = "u" if self._columns[-1] in UNITS else ""
-        is_clear = end == len(letters) or letters[end] in f"tx{signed}"
-        return is_clear and ("u" in letters[:end] or end == len(letters))
-
-    # -- what the lines of a row look like --------------------------------------------------
-
-    @property
-    def _columns(self) -> tuple[str, ...]:
-        return tuple(meaning(h) or "" for h in self.headings)
-
-    def _letters(self, lines: range) -> str:
-        """A letter for each line: unit, deadline, text, or text that goes on from an open line."""
-        words = [self.source.whole(n) for n in lines]
-        above = ["", *words]
-        return "".join(letter(w, over) for w, over in zip(words, above, strict=False))
-
-    def _cells(self, start: int, found: Sequence[re.Match[str]]) -> Cells:
-        """The cells of a row: its number, and the lines of each column."""
-        row: list[tuple[Span, ...]] = [self.source.cell(start)]
-        for column in range(1, len(self.headings)):
-            lines = [start + 1 + n for match in found for n in range(*match.span(column))]
-            row.append(tuple(span for n in lines for span in self.source.cell(n)))
+    They are those to the left of its own, and the units where it names none.
+    """
+    if not above:
         return tuple(row)
-
-    # -- rows with a cell for each heading --------------------------------------------------
-
-    def _equal(self, start: int) -> Iterator[tuple[Cells, int]]:
-        """Rows as long as the headings, while units stand where they should."""
-        end = start + len(self.headings)
-        while UNITS & set(self._columns) and self._fits(start, end):
-            if marker(self.source.whole(start)):
-                return
-            yield self._placed(start, end), end
-            start, end = end, end + len(self.headings)
-
-    def _fits(self, start: int, end: int) -> bool:
-        if end > len(self.source.lines):
-            return False
-        looks = {n: lists_units(self.source.whole(start + n)) for n in range(end - start)}
-        units = [n for n, name in enumerate(self._columns) if name in UNITS]
-        dates = [n for n, name in enumerate(self._columns) if name == "deadline"]
-        return all(looks[n] for n in units) and not any(looks[n] for n in dates)
-
-    def _placed(self, start: int, end: int) -> Cells:
-        row: list[tuple[Span, ...]] = [()] * len(self.headings)
-        texts = [self.source.whole(n) for n in range(start, end)]
-        for n, column in enumerate(columns_of(texts, self.headings)):
-            row[column] = self.source.cell(start + n)
-        return tuple(row)
+    own = [n for n, cell in enumerate(row) if cell and columns[n] != "number"]
+    has_units = any(columns[n] in UNITS for n in own)
+    open_ones = {n for n, name in enumerate(columns) if name in UNITS and not has_units}
+    open_ones |= {n for n, name in enumerate(columns) if name in _GOING_ON and n < own[0]}
+    return tuple(
+        over if n in open_ones and not cell else cell
+        for n, (cell, over) in enumerate(zip(row, above, strict=True))
+    )

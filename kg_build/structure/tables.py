@@ -64,7 +64,7 @@ class Table:
     """The rows below the headings. `kind` is empty where the headings are not understood.
 
     `totals` are rows that sum up (合计). `is_given` where the reader knew rows and columns; else
-    they are concluded from the text.
+    they are concluded from the text. `is_found` where they were found in lines.
     """
 
     kind: str
@@ -74,6 +74,7 @@ class Table:
     caption: View | None = None
     is_given: bool = True
     totals: tuple[Row, ...] = ()
+    is_found: bool = False
 
 
 def tables(paragraphs: Sequence[Paragraph]) -> tuple[Table, ...]:
@@ -120,7 +121,7 @@ def _table(grid: Grid, start: int, stop: int, span: Span) -> Table:
     heads = tuple(_texts(row) for row in grid.rows[start:stop])
     rows = tuple(_rows(grid.rows[stop:], named, heads)) if kind else ()
     totals = tuple(_totals(grid.rows[stop:], named)) if kind else ()
-    return Table(kind, named, rows, span, caption, grid.is_given, totals)
+    return Table(kind, named, rows, span, caption, grid.is_given, totals, grid.is_found)
 
 
 def _by_content(
