@@ -25,7 +25,7 @@ __all__ = [
 ]
 
 _SHORT_SENTENCE = 24
-_THEMATIC = {"part", "chapter"}  # 篇 and 章 are named after their themes
+_THEMATIC = {"part", "division", "chapter"}  # 篇, 部分 and 章 are named after their themes
 _PROMISES = re.compile("目标|要求是|力争|确保|到(?:20[0-9]{2}年|“十[一二三四五六七八九]五”)|年底前")
 _BASIS = re.compile("(?:按照|根据|落实|贯彻|依据)[^,;]{0,40}(?:目标|要求)|制定本")
 _NAMED = re.compile(
@@ -35,6 +35,7 @@ _IN_ANNEX = re.compile("见附|附件|附表|下表")
 _GENERAL = re.compile(r"总体|总的|工作思路")
 _AIMS = {"goals", "overview"}
 _DIVIDES = re.compile("职责|分工")
+_NAMES_AIMS = re.compile("目标|指标$")
 _BY_WHEN = re.compile("到20[0-9]{2}年")
 _LEVEL_OF_ITEMS = 40  # 篇、章、节 stand above the chapters numbered 一、
 
@@ -51,16 +52,36 @@ def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
     items = [c.level > _LEVEL_OF_ITEMS and "。" in c.head.text for c in found]
     kinds = ["tasks" if items[n] and n < last_task else kind for n, kind in enumerate(kinds)]
     for n, (kind, chapter) in enumerate(zip(kinds, found, strict=True)):
-        if kind in _AIMS and _is_divided(chapter) and _has_first_tasks(chapter, kinds, found):
+        if kind in _AIMS and _is_divided(chapter) and _has_own_tasks(chapter, kinds, found):
             kinds[n] = "tasks"
+    has_items = any(kind == "tasks" and c.children for kind, c in zip(kinds, found, strict=True))
+    kinds = [
+        "safeguards" if kind == "tasks" and _only_allots(c, has_items) else kind
+        for kind, c in zip(kinds, found, strict=True)
+    ]
     return tuple(zip(kinds, found, strict=True))
 
 
-def _has_first_tasks(chapter: Section, kinds: Sequence[str], found: Sequence[Section]) -> bool:
-    """Whether no other chapter has tasks, or their numbers go on from those of this one."""
+def _only_allots(chapter: Section, has_items: bool) -> bool:
+    """Whether a chapter only says who does what (职责分工), the items or a table what is done."""
+    is_headed = pattern("official_document", "allots", "allots").search(heading(chapter).text)
+    is_said = any("。" in view.text for view in chapter.body)
+    return is_headed is not None and not chapter.children and (has_items or not is_said)
+
+
+def _has_own_tasks(chapter: Section, kinds: Sequence[str], found: Sequence[Section]) -> bool:
+    """Whether no other chapter has tasks, or numbers go on from its items to theirs or back."""
     others = [c for kind, c in zip(kinds, found, strict=True) if kind == "tasks"]
-    last, first = [*chapter.leaves()][-1], next((c for o in others for c in o.leaves()), None)
-    return first is None or (first.style == last.style and first.value == last.value + 1)
+    own = [*chapter.leaves()]
+    pairs = [([*other.leaves()], other.start > chapter.start) for other in others]
+    return not others or any(
+        _goes_on(own[-1], theirs[0]) if is_later else _goes_on(theirs[-1], own[0])
+        for theirs, is_later in pairs
+    )
+
+
+def _goes_on(last: Section, first: Section) -> bool:
+    return first.style == last.style and first.value == last.value + 1
 
 
 def goal_paragraphs(segment: Segment) -> Iterator[View]:
@@ -74,7 +95,7 @@ def goal_paragraphs(segment: Segment) -> Iterator[View]:
     for kind, chapter in chapters(segment):
         if kind not in _AIMS:
             continue
-        parts = [s for s in (chapter, *chapter.children) if "目标" in heading(s).text]
+        parts = [s for s in (chapter, *chapter.children) if _NAMES_AIMS.search(heading(s).text)]
         for section in parts[:1] if chapter in parts else parts:
             yield from section.everything()
         if not parts and _GENERAL.search(heading(chapter).text):
@@ -105,7 +126,8 @@ def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
     kept = [c for n, c in enumerate(tasks) if n >= plain or is_tagged(c)]
     kept = [c for c in kept if c.children or is_tagged(c) or not _is_plain(c) or _says_more(c)]
     are_plain = len(kept) == 1 or all(_is_plain(c) for c in kept)
-    return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, are_plain))
+    level = min((s.level for c in kept for s in c.children), default=0) if are_plain else 0
+    return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, level))
 
 
 def is_tagged(section: Section) -> bool:
@@ -195,10 +217,12 @@ def _says_more(chapter: Section) -> bool:
     return bool([*prose_claims(chapter.own)]) or any(q for s in said for q in quantities(s.text))
 
 
-def _divisions(chapter: Section, is_only: bool, are_plain: bool) -> tuple[Section, ...]:
+def _divisions(chapter: Section, is_only: bool, level: int) -> tuple[Section, ...]:
+    """The domains that a chapter holds, or itself; `level` is theirs where no chapter is one."""
+    are_domains = any(s.level <= level for s in chapter.children)
     has_levels = any(c.children for c in chapter.children)
     holds = has_levels if is_only and chapter.style not in _THEMATIC else False
-    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or are_plain))):
+    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or are_domains))):
         return chapter.children
     return (chapter,)
 

@@ -194,7 +194,8 @@ def _held(part: Part, own: Sequence[Responsibility], reading: Reading) -> Part:
             reading.above = (part.eid, tuple(own))
         for rule, origin in reading.standing:
             for claim in rule.claims if rule.from_here or origin != part.eid else ():
-                one = _responsibility(claim, rule.span, reading, origin)
+                inherited = None if origin == part.eid else origin
+                one = _responsibility(claim, rule.span, reading, inherited)
                 found.setdefault((one.name, one.role), one)
     return replace(part, responsibilities=tuple(found.values()))
 

@@ -8,7 +8,7 @@ from functools import cache
 from kg_build.extract.brackets import split
 from kg_build.extract.claims import Claim, is_deadline, listed
 from kg_build.extract.unit_names import is_unit_name, unit_names
-from kg_build.extract.verbs import by_verbs
+from kg_build.extract.verbs import by_verbs, together
 from kg_build.families import Pattern, pattern, patterns, table
 from kg_build.lex.view import View
 from kg_build.model import Role
@@ -72,9 +72,9 @@ def labelled(view: View) -> Labelled:
         content = view[label.end : stop]
         if label.rule:
             role = Role(label.rule.values["role"]), label.rule.id
-            verbs = by_verbs(content, role)
-            claims += verbs or listed(content, *role)
-            pieces += split(content, ",;。") if verbs else unit_names(content)
+            joint = by_verbs(content, role) or together(content, role)
+            claims += joint or listed(content, *role)
+            pieces += split(content, ",;。") if joint else unit_names(content)
             deadlines += [p for p in split(content, ",;。") if is_deadline(p.text)]
         elif pattern("roles", "field", "field.deadline").match(view.text, label.begin):
             deadlines += [content[: len(content.text.rstrip(";,。、"))]]

@@ -11,7 +11,7 @@ from kg_build.model import Role, Span
 
 __all__ = ["Standing", "standing"]
 
-_SIGNS = ("不再", "牵头", "主办", "主责", "外,")
+_SIGNS = ("不再", "牵头", "主办", "主责", "外,", "下同")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,8 @@ def _rule(view: View, match: re.Match[str], rule: Pattern) -> Standing:
     span = view.span(match.start(), match.end())
     groups = match.re.groupindex
     if "units" in groups:
-        return Standing(span, tuple(_claims(view, match, rule)), from_here="role" in rule.values)
+        claims = tuple(_claims(view, match, rule))
+        return Standing(span, claims, from_here="from_here" in rule.values)
     others = role_of(f"{match['others']}单位") if "others" in groups and match["others"] else None
     by_order = rule.id != "standing.asterisk"
     return Standing(span, order_gives_lead=by_order, others=others[0] if others else None)
@@ -68,5 +69,5 @@ def _claims(view: View, match: re.Match[str], rule: Pattern) -> Iterator[Claim]:
     units = view[match.start("units") : match.end("units")]
     if "role" in rule.values:
         yield from listed(units, Role(rule.values["role"]), rule.id)
-    elif found := role_of(match["verb"]) or role_of(f"{match['verb']}单位"):
+    elif found := role_of(f"{match['verb']}单位") or role_of(match["verb"]):
         yield from listed(units, found[0], rule.id)

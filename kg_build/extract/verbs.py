@@ -29,6 +29,7 @@ _INNER = re.compile(
 
 
 _ANY_ROLE = (Role.RESPONSIBLE, "")
+_ALONE = (Role.RESPONSIBLE, "joint.alone")
 _MAIN = (Role.RESPONSIBLE, "bracket.units")
 _AIDING = frozenset({Role.PARTICIPATING, Role.GUIDING})
 
@@ -69,10 +70,13 @@ def by_verbs(
     return tuple(claims)
 
 
-def together(view: View) -> tuple[Claim, ...]:
-    """The claims of `A会同B` without a verb: the first answers, the other takes part."""
+def together(view: View, role: tuple[Role, str] = _ALONE) -> tuple[Claim, ...]:
+    """The claims of `A会同B` without a verb: the first answers, the other takes part.
+
+    A label before them gives the first its `role`.
+    """
     first, *others = [p for p in split(view, ",;。") if not is_deadline(p.text)] or [view]
-    claims = list(_joint(first, (Role.RESPONSIBLE, "joint.alone")))
+    claims = list(_joint(first, role))
     if not claims or not all(is_list(p) for p in others):
         return ()
     return (*claims, *(c for p in others for c in _tail(p, claims[-1].role, claims[-1].rule)))
