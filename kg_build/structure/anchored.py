@@ -8,12 +8,11 @@ cannot be told apart from its neighbours' has none.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 
-from kg_build.families import any_of, patterns, table
 from kg_build.model import Block, BlockKind, Span
 from kg_build.structure.columns import meaning
 from kg_build.structure.lines import Line, TextTable, folded, lines_of, taken
+from kg_build.structure.looks import is_attribute, measures
 
 __all__ = ["anchored_tables"]
 
@@ -66,7 +65,7 @@ def _groups(rows: Sequence[_Row]) -> Iterator[list[_Row]]:
 def _row(text: str, at: int, line: Line) -> _Row | None:
     """A line as a row: number, name, unit, values, attribute, values."""
     words = [folded(text, p) for p in line.pieces]
-    mark = next((n for n, w in enumerate(words) if _is_attribute(w)), None)
+    mark = next((n for n, w in enumerate(words) if is_attribute(w)), None)
     if mark is None:
         return None
     left = list(line.pieces[:mark])
@@ -82,18 +81,7 @@ def _row(text: str, at: int, line: Line) -> _Row | None:
 
 def _is_unit(word: str, is_after_name: bool) -> bool:
     """Whether a word is a unit of measurement, or stands where one does and is as short."""
-    return bool(_unit().fullmatch(word)) or (is_after_name and len(word) <= _SHORT)
-
-
-def _is_attribute(word: str) -> bool:
-    return any(rule.regex.fullmatch(word) for rule in patterns("table", "attribute"))
-
-
-@cache
-def _unit() -> re.Pattern[str]:
-    units = table("quantities")["units"]
-    unit, many = any_of([*units["symbols"], *units["words"]]), any_of(units["multipliers"])
-    return re.compile(rf"/|(?:{many})?(?:{unit})(?:/(?:{many})?(?:{unit}))?")
+    return bool(measures().fullmatch(word)) or (is_after_name and len(word) <= _SHORT)
 
 
 @dataclass(frozen=True, slots=True)

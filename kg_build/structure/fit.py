@@ -16,7 +16,7 @@ from typing import Any, NamedTuple
 from kg_build.families import Marker, marker, table
 from kg_build.structure.columns import UNITS, lists_units
 from kg_build.structure.habits import ACROSS, Habits, Placing, habits
-from kg_build.structure.looks import look
+from kg_build.structure.looks import look, row_number
 
 __all__ = ["fit"]
 
@@ -26,7 +26,7 @@ _LONGEST_SECTION = 30
 _MOST_LEFT_OUT = 5  # numbers
 _START = -2
 _NOWHERE = (float("-inf"), _START)
-_ALIEN = frozenset({"name", "number", "figure", "deadline", "nothing"})
+_ALIEN = frozenset({"name", "number", "figure", "deadline", "nothing", "measure", "attribute"})
 
 
 class _Step(NamedTuple):
@@ -125,7 +125,7 @@ class _Fit:
         costs, found = _fit(), []
         for column, name in enumerate(self.columns):
             own = costs["row"] + costs["begins"].get(_kind(name), costs["elsewhere"])
-            if column and self.columns[0] == "number":
+            if column and "number" in self.columns[:column]:
                 own += costs["unnumbered"]
             found.append((own + self._so_far[column], own + costs["merged"] * column))
         return tuple(found)
@@ -152,19 +152,32 @@ class _Fit:
     @cached_property
     def _numbers(self) -> tuple[str, ...]:
         """What each piece is as the number of a row: the next one, a later one, or none."""
-        found, last = [], 0
+        if "number" not in self.columns:
+            return ("other",) * len(self.words)
+        last: dict[str, int] = {}  # by style: 一 above (一) above 1
+        seen: set[tuple[str, int]] = set()
+        found = []
         for at, word in enumerate(self.words):
-            value = int(word) if self._looks[at] == "number" else 0
-            found.append(self._step(at, value - last, value))
-            last = last if found[-1] == "other" else value
+            is_dash = not at and self._looks[at] == "nothing"  # a 一 that was mistyped
+            style, value = row_number("一" if is_dash else word) or ("", 0)
+            is_behind = self._has_values and (style, value - 1) in seen  # a figure may have passed
+            found.append("next" if is_behind else self._step(at, value - last.get(style, 0), value))
+            if found[-1] != "other":
+                last[style] = value
+                seen.add((style, value))
         return tuple(found)
 
     def _step(self, at: int, step: int, value: int) -> str:
-        if value and (step in {0, 1} or value in {1, step}):
+        begins = value == 1 and self._looks[at - 1] in {"phrase", "name"}
+        if value and (step in {0, 1} or value == step or begins):
             return "next"
-        is_later = value and 1 < step <= _MOST_LEFT_OUT
+        is_later = value and 1 < step <= _MOST_LEFT_OUT and not self._has_values
         follows = self._looks[at + 1] if at + 1 < len(self._looks) else ""
         return "later" if is_later and follows in {"phrase", "sentence"} else "other"
+
+    @cached_property
+    def _has_values(self) -> bool:
+        return any(_kind(name) == "value" for name in self.columns)
 
     def _like(self, at: int, column: int) -> float:
         """How much a piece looks like what stands in a column."""
@@ -173,7 +186,7 @@ class _Fit:
             return float(points["number"][self._numbers[at]])
         score = self._kinds[column][self._looks[at]]
         if self._numbers[at] != "other":
-            score -= points["other_number"]
+            score -= points["other_figure" if self._has_values else "other_number"]
         if self._styles[at] in self.habits.styles.values():
             is_usual = self.habits.styles.get(column) == self._styles[at]
             score += points["style"] if is_usual else -points["style"]
@@ -228,7 +241,7 @@ class _Fit:
         above, word = self.words[at - 1], self.words[at]
         if self.columns[column] == "person" and self._looks[at] == "name":
             return "usual"
-        if self._looks[at] in _ALIEN and len(word) > 1:
+        if self._looks[at] in _ALIEN:
             return self._looks[at] if self._looks[at] == "nothing" else "alien"
         if _OPEN.search(above) or len(word) == 1 or self._is_bare(at - 1):
             return "open"

@@ -21,7 +21,7 @@ __all__ = ["lined_tables"]
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
 _HINT = re.compile(
     r"(?:责任|牵头|配合|实施|负责|主办)\s{0,4}(?:单位|部门)|完成时[限间]"
-    r"|指标[^\n\t]{0,8}\t|-[: ]{0,2}\|"
+    r"|指标[^\n\t]{0,8}\t|-[: ]{0,2}\||\n\s*(?:序\s?号|(?:主要)?指标(?:名称)?)\s*\n"
 )
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3

@@ -16,10 +16,12 @@ from kg_build.structure.columns import (
     are_tasks,
     lists_units,
     meaning,
+    table_kind,
 )
 from kg_build.structure.fit import fit
 from kg_build.structure.habits import ACROSS, Placing
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
+from kg_build.structure.looks import look, row_number
 
 __all__ = ["Headings", "placed", "stacked"]
 
@@ -30,6 +32,7 @@ _FEWEST = 3  # headings that leave no doubt
 _LONGEST_HEADING = 12
 _LONGEST_ROW = 48  # lines
 _LONGEST_TABLE = 6_000
+_FIRST_ROWS = 3  # headings may stand above the first task
 _GOING_ON = frozenset({"number", "domain", *TASKS})
 
 #: the lines of each heading
@@ -45,8 +48,13 @@ def stacked(source: Lines, at: int) -> TextTable | None:
 
 
 def _table(source: Lines, at: int) -> TextTable | None:
-    """The table that fits best, of all ways to read its headings; none stands there twice."""
-    ways = [way for is_wide in (False, True) for way in _headings(source, at, is_wide=is_wide)]
+    """The table that fits best, of all ways to read its headings; none stands there twice.
+
+    Two lines that are known alone are one heading only where others have several lines too.
+    """
+    ways = [*_headings(source, at, is_wide=False)]
+    if any(_repeated(source, way) or max(map(len, way)) > 1 for way in ways):
+        ways += _headings(source, at, is_wide=True)
     found = [
         (-_repeated(source, way), *table)
         for way in dict.fromkeys(ways)
@@ -82,8 +90,10 @@ def _headings(source: Lines, at: int, *, is_wide: bool) -> Iterator[Headings]:
 
 
 def _begins(source: Lines, at: int) -> bool:
-    """Whether the first row's number stands there, or below a numbered heading."""
-    return "1" in {source.whole(at), source.whole(at + 1) if marker(source.whole(at)) else ""}
+    """Whether the first row's number stands there, or below a heading across the table."""
+    above = source.whole(at)
+    is_first = row_number(above) is not None
+    return is_first or (marker(above) is not None and source.whole(at + 1) == "1")
 
 
 def _heading(source: Lines, at: int, size: int) -> tuple[int, ...] | None:
@@ -96,7 +106,8 @@ def _heading(source: Lines, at: int, size: int) -> tuple[int, ...] | None:
 
 def _may_be_heading(source: Lines, at: int) -> bool:
     word = source.whole(at)
-    return len(word) > 0 and not _is_long(word) and not word.isdecimal() and marker(word) is None
+    is_number = row_number(word) is not None or marker(word) is not None
+    return len(word) > 0 and not (is_number or _is_long(word) or look(word) == "nothing")
 
 
 def _is_long(word: str) -> bool:
@@ -124,7 +135,7 @@ def _placed(source: Lines, headings: Headings) -> tuple[float, TextTable] | None
     names = [_words(source, lines) for lines in headings]
     if not are_known([name for name in names if meaning(name)]):
         return None
-    columns = _with_numbers([meaning(name) or "" for name in names], source, headings)
+    columns = _columns(names, source, headings)
     lines = list(_reach(source, headings, columns))
     score, places = fit([source.whole(n) for n in lines], columns)
     rows = tuple(_rows(source, lines, places, columns))
@@ -137,18 +148,21 @@ def _placed(source: Lines, headings: Headings) -> tuple[float, TextTable] | None
     return (score, table) if is_clear else None
 
 
-def _with_numbers(columns: Sequence[str], source: Lines, headings: Headings) -> list[str]:
-    """The columns; that of the numbers is unknown where copying has lost them."""
+def _columns(names: Sequence[str], source: Lines, headings: Headings) -> list[str]:
+    """What each column is for: goals of indicators are values, numbers lost in copying are none."""
+    found = [meaning(name) or "" for name in names]
     at = headings[-1][-1] + 1
-    has_numbers = any(source.whole(n).isdecimal() for n in range(at, at + _LONGEST_ROW))
-    return [c if c != "number" or has_numbers else "" for c in columns]
+    has_numbers = any(row_number(source.whole(n)) for n in range(at, at + _LONGEST_ROW))
+    other = {} if has_numbers else {"number": ""}
+    other |= {"goal": "value"} if table_kind(found) == "indicators" else {}
+    return [other.get(name, name) for name in found]
 
 
 def _names_units(rows: Sequence[Cells], columns: Sequence[str]) -> bool:
-    """Whether the first row has units, if the table has a column of them."""
-    first = next((row for row in rows if len(row) > 1), ())
-    cells = [cell for cell, name in zip(first, columns, strict=False) if name in UNITS]
-    return any(cells) or (bool(first) and not UNITS & set(columns))
+    """Whether one of the first rows has units, if the table has a column of them."""
+    first = [row for row in rows if len(row) > 1][:_FIRST_ROWS]
+    units = [n for n, name in enumerate(columns) if name in UNITS]
+    return any(row[n] for row in first for n in units) or (bool(first) and not units)
 
 
 def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterator[int]:
@@ -167,7 +181,7 @@ def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterato
             return
         else:
             word = source.whole(at)
-            if word.isdecimal() if "number" in columns else lists_units(word):
+            if row_number(word) if "number" in columns else lists_units(word):
                 last_sign = at
             yield at
             at += 1
@@ -188,8 +202,15 @@ def _rows(
             above = ()
             yield (row[0],)
         else:
-            above = _with_merged(row, above, columns)
+            above = _with_merged(row, () if _is_heading(source, row, columns) else above, columns)
             yield above
+
+
+def _is_heading(source: Lines, row: Sequence[Cell], columns: Sequence[str]) -> bool:
+    """Whether a row is no more than a Chinese number and a title."""
+    numbers = [cell for cell, name in zip(row, columns, strict=True) if cell and name == "number"]
+    written = "".join(map(source.words, numbers[0])) if numbers else "1"
+    return sum(map(bool, row)) == 2 and not written.isdecimal()
 
 
 def _with_merged(row: Sequence[Cell], above: Cells, columns: Sequence[str]) -> Cells:

@@ -23,7 +23,12 @@ from kg_build.structure.placed import NO_VIEW, Placed
 
 __all__ = ["Cell", "Row", "Table", "tables"]
 
-_CHINESE_NUMBER = re.compile(r"\(?[一二三四五六七八九十]{1,3}\)?[、.]?")
+#: numbers of rows, the widest first
+_LEVELS = (
+    re.compile("[一二三四五六七八九十]{1,3}[、.]?|-"),
+    re.compile(r"\([一二三四五六七八九十]{1,3}\)[、.]?"),
+    re.compile("[0-9]{1,3}"),
+)
 _INDEX = re.compile(r"[0-9]{1,2}|[甲乙丙丁A-H]")
 _BESIDE = frozenset({"number", "points", "remark"})
 _FEWEST = 2  # rows and columns of what is a table and no layout
@@ -238,8 +243,8 @@ def _section(
         if across * 2 > len(row) > 1 or (number and number.style.startswith("chinese")):
             return _titled(only.view)
     numbers = [c.text for c, name in ids.items() if name == "number"]
-    is_chinese = bool(numbers) and _CHINESE_NUMBER.fullmatch(numbers[0])
-    return worded[0].view if is_chinese and worded and _has_arabic(rows, named) else None
+    is_wide = bool(numbers) and _heads_others(numbers[0], rows, named)
+    return worded[0].view if is_wide and worded else None
 
 
 def _says_more(
@@ -263,6 +268,15 @@ def _titled(view: View) -> View | None:
     return title
 
 
-def _has_arabic(rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]) -> bool:
+def _heads_others(
+    number: str, rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]
+) -> bool:
+    """Whether a number is of a level above others of its column: 一 above (一) above 1."""
     at = next(n for n, column in enumerate(named) if column.id == "number")
-    return any((c := row[at]) and c.text.isdigit() for row in rows)
+    others = {_level(c.text) for row in rows if (c := row[at]) and c.text}
+    return 0 < _level(number) < max(others)
+
+
+def _level(number: str) -> int:
+    """The level of a number that stands alone, from the widest; 0 for none."""
+    return next((n for n, form in enumerate(_LEVELS, 1) if form.fullmatch(number)), 0)
