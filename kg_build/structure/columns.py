@@ -226,7 +226,7 @@ def _settled(found: Sequence[Column]) -> tuple[Column, ...]:
         names = {"year": "goal", **_stand_ins(ids), **({"unit": "responsible"} if is_body else {})}
     else:
         names = {}
-    return tuple(replace(c, id=names.get(c.id, c.id)) for c in _details(found))
+    return tuple(_details([replace(c, id=names.get(c.id, c.id)) for c in found]))
 
 
 def _stand_ins(ids: Sequence[str]) -> dict[str, str]:
