@@ -24,14 +24,22 @@ _LISTED = re.compile(r"[^,;、。的]{1,10}的")
 _WHERE = re.compile(
     r"(?:^|(?<=[,;、]))在[^,;。:中]{2,80}?中(?=[,;]|$|加[大强快]|推[广进行]|开展|实施|应用|探索|落实|率先|优先|普及)"
 )
+#: 以5平方公里滨水区为核心: what something is built around
+_AROUND = re.compile(
+    "以[^,;。以]{2,80}?为(?:核心|重点|依托|基础|载体|中心|主体|支撑|骨架|龙头|引领|主[线轴干要])"
+)
+_CLASS = re.compile(r"(?:及|\(含\)|含)以[上下]$")
 _FOUNDED = re.compile("设立|组建|成立|创设|发起")
+_OF_SHARE = re.compile("的[^,;。]{0,12}(?:占比|比例|比重|率)")
 _ALL = re.compile("全部|一律|均[须应要已]|必须|应当|不得")
 _ENDED = re.compile("(?:淘汰|关停|取缔|拆除|关闭|整治|禁止|严禁)[^0-9]{0,20}$")
+_MADE_IT = re.compile("新建|建成|建设|打造|改造|修建|铺设|完成|形成|贯通")
 _MADE = re.compile("新建|建成|培育|打造|改造|创建|引进|完成|形成|建设(?=[0-9一二三四五六七八九十])")
 _IN_BRACKETS = re.compile(r"\([^()]{0,200}\)")
 #: what is said of a subject behind the bracket that describes it
 _GOES_ON = re.compile("(?!等|和|及|与|以及|并)[一-鿿\x01]")
 #: 总投资3亿元的项目
+_EXTENT = re.compile("(?:总长|全长|总面积|总占地|占地面积|流域面积)[约达为共]*$")
 _COST = re.compile("投资(?:额|约|达|共)*$")
 _OF_PLACES = re.compile(
     r"(?:街镇|乡镇|镇街|街道|社区|行政村|村|县[区市]?|区县?|市[州县]?|城市|园区|小区|片区|地区|省份)"
@@ -43,7 +51,7 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
     """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
     if quantity.unit in {"%", "‰"}:
         return False
-    if _is_aside(sentence, quantity, found):
+    if _is_aside(sentence, quantity, found) or _is_protection(sentence, quantity, found):
         return True
     if not _CHINESE.match(sentence.view.text, quantity.end):
         return False
@@ -76,6 +84,14 @@ def _is_aside(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity])
     return (is_size or several) and stripped(sentence, begin, low)[0] == begin < low
 
 
+def _is_protection(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """`25%的面积达到5年一遇排水能力`: what a share has reached."""
+    begin, end = sentence.clause(quantity.begin)
+    shares = [q for q in found if begin <= q.at < end and q.unit == "%"]
+    is_named = _OF_SHARE.search(sentence.text, quantity.end, end) is not None
+    return quantity.unit == "年一遇" and (bool(shares) or is_named)
+
+
 def _describes(sentence: Sentence, quantity: Quantity) -> bool:
     """`年销售额超过3亿元的店铺`: what is bounded is named before, who it describes after."""
     before = sentence.text[quantity.begin - 1 : quantity.begin]
@@ -87,7 +103,11 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
         return False
     begin, _ = sentence.clause(quantity.begin)
     if quantity.comparator == "=":
-        return _COST.search(sentence.text, begin, quantity.begin) is not None
+        is_extent = _EXTENT.search(sentence.text, begin, quantity.begin) is not None
+        is_made = _MADE_IT.search(sentence.text, begin, quantity.begin)
+        return (is_extent and not is_made) or _COST.search(
+            sentence.text, begin, quantity.begin
+        ) is not None
     if _GIVEN.match(sentence.text, quantity.end):
         return False
     start, end = stripped(sentence, begin, quantity.begin)
@@ -102,23 +122,32 @@ def _is_founded(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
 
 
 def _is_of_all(sentence: Sentence, quantity: Quantity) -> bool:
-    """`30万千瓦以上的电厂全部关停`, `淘汰10蒸吨以下锅炉`: how large is what all of is done with."""
+    """`30万千瓦以上的电厂全部关停`, `淘汰10蒸吨以下锅炉`: how large is what all of is done with.
+
+    及以上 is how classes of size are put: `30万千瓦及以上电厂改造`.
+    """
     begin, end = sentence.clause(quantity.begin)
     if not quantity.has_bound:
         return False
     if quantity.comparator == "<=":
         return _ENDED.search(sentence.text, begin, quantity.at) is not None
-    is_size = (quantity.unit or "").endswith(_SIZES)
-    return is_size and _ALL.search(sentence.text, quantity.end, end) is not None
+    if not (quantity.unit or "").endswith(_SIZES):
+        return False
+    is_class = _CLASS.search(sentence.text, quantity.number_end, quantity.end) is not None
+    return is_class or _ALL.search(sentence.text, quantity.end, end) is not None
 
 
 def _is_where(sentence: Sentence, quantity: Quantity) -> bool:
     """`在3个核心区、8个重点区建设中推广`: where something is done."""
     begin, end = sentence.clause(quantity.begin)
+    phrases = (
+        *_WHERE.finditer(sentence.text, begin, end),
+        *_AROUND.finditer(sentence.text, begin, end),
+    )
     return any(
         m.start() < quantity.begin < m.end()
         and not _MADE.search(sentence.text, m.start(), quantity.end)
-        for m in _WHERE.finditer(sentence.text, begin, end)
+        for m in phrases
     )
 
 

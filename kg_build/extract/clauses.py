@@ -47,6 +47,8 @@ class Sentence:
         begin, end = self.clause(at)
         if _BASIS.match(self.view.text, at, end) or _WHERE_SO.fullmatch(self.text, at, end + 1):
             return True
+        if any(m.start() < at < m.end() for m in _BESIDES.finditer(self.text, begin, end)):
+            return True
         reward = _REWARD.search(self.view.text, at)
         if reward is None or _REWARD.search(self.view.text, begin, at):
             return False
@@ -164,6 +166,8 @@ _ANY_YEAR = re.compile(
 _BASIS = re.compile("[^,;。]{0,30}基础上")
 #: 超过100公斤的,
 _WHERE_SO = re.compile(r"[0-9.]{1,12}[^,;。]{1,12}的,")
+#: 除享受98天产假外: what is there besides
+_BESIDES = re.compile("除[^,;。]{2,30}?(?:之外|以外|外)")
 _PART = re.compile("其中|包括|含")
 _REWARD = re.compile("给予|奖励|奖补|补助|补贴|资助|加分|扣分")
 #: the sum itself, and no other behind it: 按1500万元给予补助

@@ -1,23 +1,17 @@
 """What a number measures: the words before it, or the noun after it."""
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
 
-from kg_build.extract.baselines import Comparison, leading, turning
+from kg_build.extract.baselines import leading
 from kg_build.extract.clauses import Sentence
+from kg_build.extract.nouns import later_predicate, noun_behind, predicate_split, right_bound
+from kg_build.extract.pieces import Measure, Piece
 from kg_build.extract.quantities import MASKED, Quantity
-from kg_build.extract.ties import is_share, stripped
-from kg_build.families import table
-from kg_build.lex.view import tidy
+from kg_build.extract.shares import share
+from kg_build.extract.ties import stripped
 
-__all__ = ["SHARE", "Measure", "Piece", "named", "without", "worded"]
+__all__ = ["named"]
 
-_NO_NOUN = re.compile(
-    r"^(?:\(|,|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
-    r"|\)|\]|左右|的?目标|的?标准(?!化)|的?要求|的?水平|范围|的?(?:保护)?[底红]线)"
-)
 _FREQUENCY = re.compile(
     r"(?:平均)?每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
     r"|学?年|学期|季度|半年|月|周|天|日|个月)|年均"
@@ -44,11 +38,8 @@ _TERRITORY = re.compile(
     r"(?=至少|均|都|配备|设立|设置|建立|建成)"
 )
 _BENEFICIARY = re.compile(r"为(?P<who>[^,;。]+?)提供")
-#: 达到常住人口的20%, 占用电量18%: a share of what
-_PART_OF = re.compile(
-    r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达)(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
-)
-_COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
+#: 对辖区20家企业开展检查
+_AT = re.compile("对(?:辖区|全[一-鿿]|[境域]内|现有)?")
 _WHOM = re.compile(
     r"对(?![口接外标照应策])(?P<whom>[^,;。]{2,40}?)(?:,?(?:按照?|以)[^,;。0-9]{0,8})?"
     r"(?:分别|一次性|最高|可|再|给予|予以|不超过|不低于|每[年月人户亩个村家])*$"
@@ -56,60 +47,8 @@ _WHOM = re.compile(
 _SUM = re.compile(
     r"(?:的?标准)?(?:给予|予以|进行|的)?(?P<what>(?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|奖补|资助|资金支持|贴息))"
 )
-#: words before a percentage that do not name what it is a share of, where others behind it do:
-#: 完成80%村组的任务, 90%以上社区和60%以上农村
-_NOT_OF_IT = re.compile("(?:完成|实现|达成)$|.*[和及与]$")
-_DOING = ("进行", "开展", "实施", "实行")
-#: what a percentage is called that no word names a share
-SHARE = "占比"
+_TIME = ("分钟", "时", "天", "日")
 _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
-#: a range of the sentence, or a word that the form implies
-Piece = str | tuple[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Measure:
-    """What a number measures, as pieces of the sentence in the order in which they read.
-
-    A piece is a range of the sentence or a word that the form implies (`每个`, `占比`).
-    `begin..end` is the clause that states it; `per` are the pieces that say for each of what;
-    `way` is 1 or -1 where a verb before the measure says that it changes.
-    """
-
-    pieces: tuple[Piece, ...]
-    begin: int
-    end: int
-    form: str
-    per: tuple[Piece, ...] = ()
-    way: int = 0
-
-
-def worded(sentence: Sentence, source: str, pieces: Sequence[Piece]) -> str:
-    """The pieces in the document's own words."""
-    return "".join(p if isinstance(p, str) else _words(sentence, source, *p) for p in pieces)
-
-
-def _words(sentence: Sentence, source: str, begin: int, end: int) -> str:
-    if begin >= end:
-        return ""
-    span = sentence.view.span(begin, end)
-    return tidy(source[span.start : span.end])
-
-
-def without(pieces: Sequence[Piece], compared: Sequence[Comparison]) -> tuple[Piece, ...]:
-    """The pieces without the words that name an earlier time: `占比较2020年提高`."""
-    for comparison in compared:
-        pieces = [p for piece in pieces for p in _cut(piece, comparison)]
-    return tuple(pieces)
-
-
-def _cut(piece: Piece, cut: Comparison) -> tuple[Piece, ...]:
-    if isinstance(piece, str) or not piece[0] <= cut.begin < piece[1]:
-        return (piece,)
-    return (piece[0], cut.begin), (min(cut.end, piece[1]), piece[1])
-
-
-# -- one number ---------------------------------------------------------------------------
 
 
 def named(
@@ -121,12 +60,14 @@ def named(
     """
     begin, end = sentence.clause(quantity.begin)
     left = _left_bound(sentence, quantity, max(begin, previous) if previous > begin else begin)
-    right = _right_bound(sentence, quantity.end, end, following)
-    noun = None if quantity.times else _noun(sentence, quantity, right)
+    right = right_bound(sentence, quantity.end, end, following)
+    noun = None if quantity.times else noun_behind(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
-        return _share(sentence, quantity, left, right)
+        return share(sentence, quantity, left, right)
     if given := _given(sentence, quantity, left, right):
         return given
+    if soon := _within(sentence, quantity, left, noun):
+        return soon
     if noun is not None:
         return _counted(sentence, quantity, (begin, left), noun)
     return (
@@ -134,6 +75,19 @@ def named(
         or _carried(sentence, quantity, begin)
         or _done(sentence, quantity, left)
     )
+
+
+def _within(
+    sentence: Sentence, quantity: Quantity, left: int, noun: tuple[int, int] | None
+) -> Measure | None:
+    """How soon something is done: `预警信息5分钟内发送到户`."""
+    text = sentence.view.text
+    if noun is None or text[quantity.end - 1] != "内" or not (quantity.unit or "").endswith(_TIME):
+        return None
+    before = stripped(sentence, left, quantity.begin, verbs=False)
+    if before[1] - before[0] < _SHORTEST:
+        return None
+    return Measure((before, noun, "时间"), left, noun[1], "around")
 
 
 def _done(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
@@ -177,46 +131,17 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
     return begin if pause is None else pause + 1
 
 
-def _right_bound(sentence: Sentence, begin: int, end: int, following: int | None) -> int:
-    """Where a noun behind a number ends: before a further number, or before a further verb.
-
-    `20个图书角和8座阅读亭` are two; `50名懂技术、会经营的带头人` are one.
-    """
-    if sentence.text[begin : begin + 1] == "、":
-        return begin  # 公园20处、绿地50处
-    if following is not None and begin < following < end:
-        joins = [sentence.view.text.rfind(join, begin, following) for join in "、和及与"]
-        last = max(joins)
-        return last if last > begin else sentence.first_pause(begin, end)
-    pause = sentence.first_pause(begin, end)
-    if "的" in sentence.text[pause:end] and "的" not in sentence.text[begin:pause]:
-        return end  # 200名能突破技术、带动学科的领军人才
-    while pause < end and not _is_verb(sentence, pause + 1, end):
-        pause = sentence.first_pause(pause + 1, end)
-    return pause
-
-
-def _is_verb(sentence: Sentence, begin: int, end: int) -> bool:
-    """Whether a verb of making leads in at a place: what follows is another promise."""
-    return stripped(sentence, begin, end)[0] > begin
-
-
-def _noun(sentence: Sentence, quantity: Quantity, right: int) -> tuple[int, int] | None:
-    """The noun after a counted number: `10个以上儿童友好示范社区`."""
-    text = sentence.view.text
-    begin = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
-    if right - begin < 2 or _NO_NOUN.match(text[begin:right]):
-        return None
-    return begin, right
-
-
 def _counted(
     sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], noun: tuple[int, int]
 ) -> Measure:
     clause, left = bounds
     text = sentence.view.text
     start, _ = stripped(sentence, left, quantity.begin)
-    subject = _predicate_split(text, noun) if start >= quantity.begin else None
+    is_subject = start >= quantity.begin or _AT.fullmatch(text, start, quantity.begin)
+    subject = predicate_split(text, noun) if is_subject else None
+    later = later_predicate(sentence, noun[1]) if is_subject and not subject else None
+    if later:
+        return Measure((later, "的", noun), left, later[1], "counted")
     if subject and "的" not in text[noun[0] : noun[1]]:
         who = stripped(sentence, noun[0], subject, verbs=False)
         pieces: tuple[Piece, ...] = ((subject, noun[1]), "的", who)
@@ -256,7 +181,9 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
         end = frequency.start() if frequency and frequency.end() == end else end
         event = _EVENT.match(text, begin, end)
         begin = event.end() if event and event.end() < end else begin
-    if end - begin < 2:
+    if each and end - begin < _SHORTEST and _says_what(text, clause, each):
+        begin, each = each.start(), None
+    if end - begin < _SHORTEST:
         return None
     suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
     per = (
@@ -266,6 +193,13 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
     if own and per == (own.span(),):
         begin, _ = stripped(sentence, own.end(), end)
     return Measure((*per, (begin, end), *suffix), left, quantity.end, "before", per)
+
+
+def _says_what(text: str, clause: int, each: re.Match[str]) -> bool:
+    """Whether `每家酒店无障碍客房` says what is counted too: the words before speak of it."""
+    words = each["each"]
+    ends = (words[-n:] for n in range(len(words) - _SHORTEST, _SHORTEST, -1))
+    return any(e in text[:clause] for e in ends)
 
 
 def _denominator(sentence: Sentence, clause: int, left: int, begin: int) -> tuple[Piece, ...]:
@@ -281,81 +215,6 @@ def _carried_denominator(sentence: Sentence, clause: int, left: int) -> tuple[Pi
     head, _ = stripped(sentence, clause, left)
     match = _PER_COUNT.match(sentence.view.text, head, left)
     return (match.span(),) if match else ()
-
-
-def _share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Measure | None:
-    """The measure of a percentage: before it, around it, or `30%的社区提供…` after it."""
-    text = sentence.view.text
-    begin, end = stripped(sentence, left, quantity.begin, verbs=False)
-    verb = leading(text, begin, quantity)
-    begin = verb.end() if verb else begin
-    if turned := _turned(sentence, quantity, (left, begin, end, right)):
-        return turned
-    after = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
-    has_noun = right - after > 1 and not _NO_NOUN.match(text[after:right])
-    is_named = not (has_noun and _NOT_OF_IT.match(text, begin, end))
-    if end - begin >= _SHORTEST and is_named:
-        return _share_of(sentence, quantity, (left, begin, end, right))
-    if not has_noun:
-        return None
-    subject = _predicate_split(text, (after, right))
-    if subject is None:
-        return Measure(((after, right), SHARE), left, right, "share")
-    return Measure(((subject, right), "的", (after, subject), SHARE), left, right, "share")
-
-
-def _turned(
-    sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, int, int]
-) -> Measure | None:
-    """What a verb before it changes by a percentage: `压减审批时间50%`; no rate, no double verb."""
-    left, begin, end, right = bounds
-    verb = turning(sentence.text, begin, quantity) if right == quantity.end else None
-    if verb is None or end - verb.end() < _SHORTEST or is_share(sentence.text, begin, end):
-        return None
-    if stripped(sentence, begin, end)[0] > verb.end():
-        return None  # 提升改造老旧小区30%
-    way = -1 if verb["down"] else 1
-    return Measure(((verb.end(), end), verb.span()), left, quantity.end, "before", way=way)
-
-
-def _share_of(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int, int, int]) -> Measure:
-    """The measure of a percentage that words before it name, perhaps with words after it."""
-    left, begin, end, right = bounds
-    text = sentence.view.text
-    if is_share(text, begin, end):
-        return Measure(((begin, end),), left, quantity.end, "before")
-    covered = _COVERED.match(text, quantity.end, right)
-    if covered:
-        end -= 2 if text[:end].endswith(_DOING) else 0
-        return Measure(((begin, end), covered.span("what"), "覆盖率"), left, right, "around")
-    if re.match(_rule()["before_percent"], text[quantity.end : right]):
-        return Measure(((begin, end), (quantity.end, right)), left, right, "around")
-    subject = _predicate_split(text, (quantity.end, right)) if quantity.end < right else None
-    if subject:
-        pieces: tuple[Piece, ...] = ((subject, right), "的", (begin, end), (quantity.end, subject))
-        return Measure((*pieces, SHARE), left, right, "around")
-    part = _PART_OF.match(text, begin, quantity.begin)
-    if part and (part["of"] or "占" in text[part.end("part") : part.start("whole")]):
-        pieces = (part.span("part"), "占", part.span("whole"), "比重")
-        return Measure(pieces, left, quantity.end, "before")
-    return Measure(((begin, end), SHARE), left, quantity.end, "before")
-
-
-def _predicate_split(text: str, noun: tuple[int, int]) -> int | None:
-    """Where the predicate begins in `社区提供普惠托育服务`; None where there is none."""
-    match = _predicate().search(text, noun[0] + 1, noun[1])
-    return match.start() if match and match.end() < noun[1] else None
-
-
-@cache
-def _rule() -> dict[str, str]:
-    rule: dict[str, str] = table("quantities")["predicate"]
-    return rule
-
-
-@cache
-def _predicate() -> re.Pattern[str]:
-    return re.compile(_rule()["pattern"])
 
 
 def _per(sentence: Sentence, clause: int, quantity: Quantity) -> tuple[Piece, ...]:

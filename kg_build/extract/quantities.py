@@ -60,24 +60,39 @@ class Quantity:
 
 
 @cache
-def _masks() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _masks() -> tuple[re.Pattern[str], re.Pattern[str]]:
     rules = patterns("quantities", "mask")
     plain = "|".join(f"(?:{p.regex.pattern})" for p in rules if p.id != _TIME)
-    promised = re.compile(table("quantities")["promised_span"]["pattern"])
-    return re.compile(plain), next(p.regex for p in rules if p.id == _TIME), promised
+    return re.compile(plain), next(p.regex for p in rules if p.id == _TIME)
 
 
 def masked(text: str) -> str:
     """The text with numbers that promise nothing blanked out, length unchanged."""
-    plain, time, promised = _masks()
+    plain, time = _masks()
     text = plain.sub(lambda m: _MASK * len(m[0]), text)
+    return time.sub(lambda m: m[0] if _is_promised(m) else _TIME_MASK * len(m[0]), text)
 
-    def blank(match: re.Match[str]) -> str:
-        near = max(0, match.start() - _NEAR), match.start()
-        is_promise = promised.search(text, *near) and not _IN_MONTH.match(text, match.start())
-        return match[0] if is_promise else _TIME_MASK * len(match[0])
 
-    return time.sub(blank, text)
+def _is_promised(span: re.Match[str]) -> bool:
+    """Whether a span of time is what is promised: words before it say so, or behind it."""
+    text, at = span.string, span.start()
+    if _IN_MONTH.match(text, at):
+        return False
+    near = text, max(0, at - _NEAR), at
+    before, behind, within, after = _promises()
+    if before.search(*near) or behind.match(text, span.end()):
+        return True
+    return bool(within.match(text, span.end()) and after.search(*near))
+
+
+@cache
+def _promises() -> tuple[re.Pattern[str], ...]:
+    rules = table("quantities")
+    within = rules["promised_within"]
+    words = (rules["promised_span"], rules["promised_for"])
+    return tuple(
+        re.compile(w) for w in (*(r["pattern"] for r in words), within["pattern"], within["after"])
+    )
 
 
 # -- quantities ---------------------------------------------------------------------------
@@ -92,7 +107,8 @@ def _unit() -> str:
     multiplier = any_of(units["multipliers"], longer)
     part = any_of(units["parts"], longer)
     compound = f"(?:[/·](?:1?0{{0,3}}万?)?(?:{part}))"
-    simple = rf"(?:{multiplier})?(?:{one}){compound}{{0,2}}"
+    simple = rf"(?:{multiplier})?(?:{one})(?:\((?![户人])(?:{one})\))?{compound}{{0,2}}"
+    simple = rf"(?:{multiplier})单位|(?<=\.[0-9])个单位|{simple}"
     ratio = r":[0-9]{1,3}(?:\.[0-9]{1,2})?(?![0-9.])"
     return rf"(?:{simple}|/[2-9](?![0-9])|{ratio}|(?:{multiplier})(?=[^一-鿿]|以[上下内]|左右|$))"
 
@@ -120,7 +136,7 @@ def _quantity() -> re.Pattern[str]:
         rf"(?:(?P<half>{half})|(?P<base>{any_of(_SHARES)})分之(?P<share>{_chinese()}|{numeral})|(?P<of>{_OF})分之(?P<part>{_PARTS})"
         rf"|(?P<tenths>{_PARTS})成{_BARE}"
         rf"|(?P<low>{numeral}|{chinese})(?:(?:{unit})?[-~至到](?P<high>{numeral}|{chinese}))?"
-        rf"(?P<over>余|多)?(?:(?P<unit>{unit})(?:\([A-Za-z/]{{2,8}}\))?|(?P<bare>{_BARE}))?)"
+        rf"(?P<over>余|多)?(?:(?P<unit>(?:{unit})(?:\([A-Za-z/]{{2,8}}\))?)|(?P<bare>{_BARE}))?)"
         rf"(?P<about>左右|上下)?(?:{after})?(?P<late>左右)?"
     )
 

@@ -4,13 +4,17 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
+from kg_build.extract.baselines import comparisons
 from kg_build.extract.clauses import Sentence
-from kg_build.extract.measures import SHARE, Measure, Piece
+from kg_build.extract.nouns import noun_behind
+from kg_build.extract.pieces import SHARE, Measure, Piece
 from kg_build.extract.quantities import Quantity
 from kg_build.extract.ties import TAIL, is_share, stripped, tie
 
 __all__ = ["is_mismatch", "of_kind", "spread"]
 
+#: 对甲、乙 and 达到甲、乙的
+_WHOM = re.compile("(?=对|[^,;。]{4,80}的$)对?(?P<whom>[^,;。]{4,80}?)的?")
 _WORD = 2  # a Chinese word is two characters as a rule
 _LONGEST_NAME = 3
 _LONGEST_LIST = 160
@@ -27,11 +31,14 @@ def spread(
     first, text = group[0], sentence.view.text
     begin = max(sentence.clause(first.begin)[0], previous)
     start, end = stripped(sentence, begin, first.begin)
-    each = _each(text, start, first.begin)
+    each = _each(text, start if start < end else begin, first.begin)
     if end - start > _LONGEST_LIST:
         return None
     shared = stripped(sentence, each[1], end) if each and each[1] < end else (end, end)
-    pieces = _matching(text, (start, each[0] if each and each[0] < end else end), len(group))
+    stop = _stop(sentence, start, each[0] if each and each[0] < end else end)
+    pieces = _matching(text, (start, stop), len(group))
+    if each and len(pieces) < len(group) > 1:
+        return _for_each(sentence, group, begin, ((start, min(each[0], end)), shared))
     if len(pieces) < _WORD or (len(group) > 1 and len(pieces) != len(group)):
         return None
     if each is None and len(group) == 1 and not _of_groups(text, pieces):
@@ -40,6 +47,28 @@ def spread(
     if shared[1] - shared[0] >= _WORD:
         named = [(*n, shared) for n in named]
     return tuple(Measure(whole, begin, group[-1].end, "spread") for whole in named)
+
+
+def _stop(sentence: Sentence, start: int, stop: int) -> int:
+    """Where names end: before the earlier time that what they name is compared with."""
+    compared = (c.begin for c in comparisons(sentence) if start < c.begin < stop <= c.end + _WORD)
+    return min(compared, default=stop)
+
+
+def _for_each(
+    sentence: Sentence, group: Sequence[Quantity], clause: int, own: tuple[Range, Range]
+) -> tuple[Measure, ...] | None:
+    """What several values are of that the clause before lists: `对甲、乙,分别奖励10万元、5万元`."""
+    text = sentence.view.text
+    begin = sentence.clause(clause - 1)[0] if clause else 0
+    whom = _WHOM.fullmatch(text, begin, clause - 1) if clause else None
+    pieces = _listed(text, *whom.span("whom")) if whom else []
+    if len(pieces) != len(group):
+        return None
+    noun = noun_behind(sentence, group[-1], sentence.clause(clause)[1])
+    said = (*own, *([noun] if noun else []))
+    end = noun[1] if noun else group[-1].end
+    return tuple(Measure((piece, *said), clause, end, "spread") for piece in pieces)
 
 
 def is_mismatch(sentence: Sentence, group: Sequence[Quantity], previous: int) -> bool:
@@ -102,6 +131,8 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
     """
     first, last = listed[0], listed[-1]
     shared = _shared().search(text, *last) or _where().search(text, *last)
+    if not shared and all(_names_none(text, *name) for name in listed[:-1]):
+        shared = _whose().search(text, *last)
     if shared and shared.end() < last[1]:
         tail = shared.start(), last[1]
         return [*((_own(text, *name), tail) for name in listed[:-1]), (last,)]
@@ -110,7 +141,13 @@ def _completed(text: str, listed: Sequence[tuple[int, int]]) -> list[tuple[Piece
     found = _tail().search(text, max(last[0], last[1] - TAIL), last[1])
     if found is None:
         return [(piece,) for piece in listed]
-    return _with_tail(listed, found.span())
+    return _with_tail(text, listed, found.span())
+
+
+def _names_none(text: str, begin: int, end: int) -> bool:
+    """Whether a listed name says neither what is measured nor whose it is."""
+    is_measured = is_share(text, begin, end) or _tail().search(text, begin, end)
+    return not is_measured and not _whose().search(text, begin, end)
 
 
 def _own(text: str, begin: int, end: int) -> Range:
@@ -119,14 +156,16 @@ def _own(text: str, begin: int, end: int) -> Range:
     return begin, found.start() if found else end
 
 
-def _with_tail(listed: Sequence[tuple[int, int]], tail: tuple[int, int]) -> list[tuple[Piece, ...]]:
+def _with_tail(
+    text: str, listed: Sequence[tuple[int, int]], tail: tuple[int, int]
+) -> list[tuple[Piece, ...]]:
     """Names with the tail of the last; where that adds but a word, with the first's head too."""
     (first, first_end), last = listed[0], listed[-1]
     lengths = {end - begin for begin, end in listed[:-1]}
     if len(lengths) == 1 and (own := lengths.pop()) <= _LONGEST_NAME and last[0] + own < tail[0]:
         shared = last[0] + own, last[1]  # 水稻、小麦耕种收综合机械化率: names of one length
         return [(piece, shared) for piece in (*listed[:-1], (last[0], shared[0]))]
-    is_word = tail[0] - last[0] == _WORD < first_end - first
+    is_word = tail[0] - last[0] == _WORD < first_end - first and text[first_end - 1] != "量"
     head: tuple[Piece, ...] = ((first, first_end - _WORD),) if is_word else ()
     named_in_full: list[tuple[Piece, ...]] = [(*head, piece, tail) for piece in listed[1:-1]]
     return [(listed[0], tail), *named_in_full, (*head, last)]
@@ -142,6 +181,11 @@ def _tail() -> re.Pattern[str]:
 def _shared() -> re.Pattern[str]:
     """Whom names of illnesses share: 患者, behind a name."""
     return re.compile(rf"(?<=[一-鿿]{{2}}){tie()['shared']}")
+
+
+@cache
+def _whose() -> re.Pattern[str]:
+    return re.compile(rf"(?<=[一-鿿]{{2}}){tie()['whose']}(?=[一-鿿]{{4}})")
 
 
 @cache

@@ -18,7 +18,8 @@ from kg_build.extract.baselines import (
     unchanged,
 )
 from kg_build.extract.clauses import Sentence, sentences
-from kg_build.extract.measures import SHARE, Measure, Piece, named, without, worded
+from kg_build.extract.measures import named
+from kg_build.extract.pieces import SHARE, Measure, Piece, without, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.relative_years import CONCLUDED, Since, is_relative
@@ -81,6 +82,9 @@ class _Reader:
     last: Measure | None = None
     root: Measure | None = None  # the last that named its subject itself
     last_unit: str | None = None
+    has_grown: bool = False  # by a percentage
+    counted: dict[str | None, Measure] = field(default_factory=dict)  # the last of each unit
+    listed_until: int = 0  # where values end that have a year each
     shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
 
     def read(self) -> Iterator[Target]:
@@ -146,11 +150,12 @@ class _Reader:
             pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
         else:
             years = self._listed_years(group)
+            self.listed_until = group[-1].end if len(set(years)) > 1 else self.listed_until
             is_unclear = None in years and is_mismatch(self.sentence, group, previous)
             one = None if is_unclear else self._one(group, previous, following)
             pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
-        if not pairs and self.last and self._is_again(group[0]):
-            pairs = [(self._again(self.last, group[0]), group[0], None)]
+        if not pairs and (again := self._again(group[0])):
+            pairs = [(again, group[0], None)]
         if not pairs or group[-1].unit is None:
             pairs = []
             yield self._unparsed(group)
@@ -167,18 +172,27 @@ class _Reader:
         first = named(self.sentence, group[0], previous, group[1].begin)
         return first or named(self.sentence, whole, previous, following)
 
-    def _is_again(self, quantity: Quantity) -> bool:
-        """Whether a number goes with the measure before, `到2026年达到15家`, by its unit."""
-        return quantity.unit == self.last_unit or self._is_level(quantity)
-
     def _is_level(self, quantity: Quantity) -> bool:
-        """Whether a share says what one that rises shall reach: `提高2个百分点,达到12%`."""
-        return quantity.unit == "%" and (self.last_unit or "").endswith("百分点")
+        """Whether a number says what one that rises shall reach: `提高2个百分点,达到12%`."""
+        if quantity.unit == "%":
+            return (self.last_unit or "").endswith("百分点")
+        return self.has_grown and quantity.comparator in {">=", ">"}  # 增长10%,超过5亿元
 
-    def _again(self, last: Measure, quantity: Quantity) -> Measure:
+    def _again(self, quantity: Quantity) -> Measure | None:
+        """A measure named before that a number goes with, by its unit: `到2026年达到15家`."""
+        is_again = quantity.unit == self.last_unit or self._is_level(quantity)
+        last = self.last if is_again else self._whole(quantity)
+        if last is None:
+            return None
         again = replace(last, end=quantity.end, form="carried")
         is_level = self._is_level(quantity) or quantity.comparator == ">="
         return replace(again, pieces=(self._subject(last),)) if is_level else again
+
+    def _whole(self, quantity: Quantity) -> Measure | None:
+        """What was counted before of which a number is a part: `其中2025年建成12个`."""
+        begin, _ = self.sentence.clause(quantity.at)
+        is_part = self.sentence.text.startswith("其中", begin)
+        return self.counted.get(quantity.unit) if is_part else None
 
     def _subject(self, measure: Measure) -> str:
         """What a measure is of, without its change and the time that this is against."""
@@ -231,6 +245,8 @@ class _Reader:
         each = quantity.each or first.each
         self.last_unit = quantity.unit
         words = self._measure(measure, way)
+        self.counted[quantity.unit] = measure
+        self.has_grown = bool(way) and quantity.unit == "%"
         if quantity.unit == "%":
             self.shares.append((end, words))
         return Target(
@@ -278,7 +294,7 @@ class _Reader:
     def _year(self, at: int, end: int) -> int | None:
         """The year stated before a place, in a bracket right after it, or by the scope."""
         before = self.sentence.year_at(at)
-        if before:
+        if before and not before[0] < self.listed_until <= at:
             return before[1]
         is_bracket = self.sentence.view.text[end : end + 1] == "("
         in_bracket = (y for p, y in self.sentence.years if is_bracket and end < p <= end + 2)
@@ -289,7 +305,7 @@ class _Reader:
         verb = leading(self.sentence.text, self.sentence.clause(quantity.begin)[0], quantity)
         if verb and verb["down"] and quantity.comparator == ">=" and not quantity.has_bound:
             return "<="
-        if quantity.comparator != "=" or (quantity.hedge and quantity is first):
+        if quantity.comparator != "=":
             return quantity.comparator
         begin, _ = self.sentence.clause(quantity.at)
         begin = max(begin, quantity.at - _NEAR)

@@ -24,7 +24,8 @@ def _part(part: Part) -> Part:
 
 
 def _target(target: Target) -> Target:
-    entry = _entries().get(fold(target.unit)) if target.unit else None
+    unit = fold(target.unit) if target.unit else ""
+    entry = _entries().get(unit) or _entries().get(unit.partition("(")[0])  # 台(套) is 台
     return replace(target, measurement_unit=entry) if entry else target
 
 
