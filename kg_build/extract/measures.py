@@ -182,7 +182,7 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
         event = _EVENT.match(text, begin, end)
         begin = event.end() if event and event.end() < end else begin
     if each and end - begin < _SHORTEST and _says_what(text, clause, each):
-        begin, each = each.start(), None
+        (begin, end), each = stripped(sentence, each.start(), quantity.begin), None
     if end - begin < _SHORTEST:
         return None
     suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
@@ -199,7 +199,8 @@ def _says_what(text: str, clause: int, each: re.Match[str]) -> bool:
     """Whether `每家酒店无障碍客房` says what is counted too: the words before speak of it."""
     words = each["each"]
     ends = (words[-n:] for n in range(len(words) - _SHORTEST, _SHORTEST, -1))
-    return any(e in text[:clause] for e in ends)
+    is_alone = clause == 0 and len(words) > 2 * _SHORTEST
+    return is_alone or any(e in text[:clause] for e in ends)
 
 
 def _denominator(sentence: Sentence, clause: int, left: int, begin: int) -> tuple[Piece, ...]:
