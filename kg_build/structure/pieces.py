@@ -6,9 +6,9 @@ without a number get a place among those that have one.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
-from kg_build.families import Marker, marker
+from kg_build.families import Marker, marker, pattern
 from kg_build.structure.headings import headed
 from kg_build.structure.notes import is_note
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
@@ -27,6 +27,7 @@ _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 _TEXT = {Kind.TEXT, Kind.TITLE_LINE}
 
 _LEVEL_OF_ITEMS = 60  # 一、 and (一) after a box in the preface number the plan
+_DEEPEST = 70  # points told off with ① or in words are no items that a box may stand beside
 _BOX = re.compile(r"[(\[【]?专栏[0-9一二三四五六七八九十]{0,3}")
 
 
@@ -56,7 +57,7 @@ def pieces_of(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     text = [p for p in paragraphs if p.kind in _TEXT]
     longest = _LONG_PARAGRAPH if len(text) > _FEW_PARAGRAPHS else 0
     cut = [piece for p in text for piece in _pieces(p, longest)]
-    return headed(list(_boxed(cut)))
+    return headed(_boxed(cut))
 
 
 # -- items that run on --------------------------------------------------------------------
@@ -111,29 +112,67 @@ def _run_in_cuts(paragraph: Paragraph) -> Iterator[tuple[int, Marker]]:
 # -- boxes --------------------------------------------------------------------------------
 
 
-def _boxed(pieces: Sequence[Paragraph]) -> Iterator[Paragraph]:
-    """The pieces with the numbers inside a box (专栏) taken as plain text.
+@dataclass(slots=True)
+class _Box:
+    """A box: where its heading stands, the level of the items around it, its numbered pieces."""
 
-    A box ends where the numbering around it goes on.
+    at: int
+    level: int
+    last: dict[str, int] = field(default_factory=dict)
+    items: list[int] = field(default_factory=list)
+
+
+def _boxed(pieces: Sequence[Paragraph]) -> list[Paragraph]:
+    """The pieces with the numbers inside a box (专栏) taken as its own.
+
+    A box of projects is a part of its own beside the items around it; in another the numbers are
+    plain text. A box ends where the numbering around it goes on.
     """
+    found = list(pieces)
+    for box in [*_boxes(pieces)]:  # only then each has its items
+        level = min((m.level for n in box.items if (m := pieces[n].marker)), default=0)
+        has_tasks = level and box.level and _is_of_projects(pieces[box.at].view.text)
+        if has_tasks:
+            length = _box_number(pieces[box.at].view.text)
+            found[box.at] = replace(pieces[box.at], marker=Marker("boxed", box.level, 0, length))
+        deeper = max(0, box.level + 1 - level)
+        for n in box.items:
+            own = pieces[n].marker
+            below = replace(own, level=own.level + deeper) if own and has_tasks else None
+            found[n] = replace(pieces[n], marker=below)
+    return found
+
+
+def _boxes(pieces: Sequence[Paragraph]) -> Iterator[_Box]:
     around: dict[str, Marker] = {}
-    inside: dict[str, int] | None = None
-    for piece in pieces:
+    box: _Box | None = None
+    for n, piece in enumerate(pieces):
         number = piece.marker
         if _BOX.match(piece.view.text):
-            inside = {}
-        elif number and inside is not None:
+            box = _Box(n, max((m.level for m in around.values() if m.level <= _DEEPEST), default=0))
+            yield box
+        elif number and box is not None:
             is_first = not around and number.level < _LEVEL_OF_ITEMS
-            has_begun = number.style in inside or not (is_first or _goes_on(around, number))
-            if number.value == inside.get(number.style, 0) + 1 and has_begun:
-                inside[number.style] = number.value
-                yield replace(piece, marker=None)
+            has_begun = number.style in box.last or not (is_first or _goes_on(around, number))
+            if number.value == box.last.get(number.style, 0) + 1 and has_begun:
+                box.last[number.style] = number.value
+                box.items.append(n)
                 continue
-            inside = None
+            box = None
         if number:
             around = {s: m for s, m in around.items() if m.level < number.level}
             around[number.style] = number
-        yield piece
+
+
+def _is_of_projects(text: str) -> bool:
+    return bool(pattern("official_document", "box", "projects").search(text))
+
+
+def _box_number(text: str) -> int:
+    """The length of what stands before the name of a box: 专栏1:."""
+    number = _BOX.match(text)
+    end = number.end() if number else 0
+    return end + len(text[end:]) - len(text[end:].lstrip(":.、)]】"))
 
 
 def _goes_on(around: dict[str, Marker], number: Marker) -> bool:
