@@ -54,12 +54,24 @@ def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
     for n, (kind, chapter) in enumerate(zip(kinds, found, strict=True)):
         if kind in _AIMS and _is_divided(chapter) and _has_own_tasks(chapter, kinds, found):
             kinds[n] = "tasks"
+        is_all = "tasks" not in kinds and len(chapter.children) > 1 and not segment.tables
+        if kind == "schedule" and (is_all or _is_divided(chapter)):  # of stages, which are tasks
+            kinds[n] = "tasks"
+    return tuple(zip(_with_safeguards(kinds, found), found, strict=True))
+
+
+def _with_safeguards(kinds: Sequence[str], found: Sequence[Section]) -> list[str]:
+    """The kinds; behind the last task also chapters that only their items show as safeguards.
+
+    A chapter that only says who does what is one wherever it stands.
+    """
     has_items = any(kind == "tasks" and c.children for kind, c in zip(kinds, found, strict=True))
-    kinds = [
-        "safeguards" if kind == "tasks" and _only_allots(c, has_items) else kind
-        for kind, c in zip(kinds, found, strict=True)
-    ]
-    return tuple(zip(kinds, found, strict=True))
+    given = list(kinds)
+    for n in range(len(found) - 1, -1, -1):
+        is_behind = "tasks" not in given[n + 1 :] and _is_all_safeguards(found[n])
+        if given[n] == "tasks" and (is_behind or _only_allots(found[n], has_items)):
+            given[n] = "safeguards"
+    return given
 
 
 def _only_allots(chapter: Section, has_items: bool) -> bool:
@@ -184,7 +196,7 @@ def _kind(chapter: Section) -> str:
         return "tasks"
     if kind == "tasks" and _says_by_when(chapter):
         return "goals"
-    return kind or ("safeguards" if _is_all_safeguards(chapter) else "tasks")
+    return kind or "tasks"
 
 
 def _says_by_when(chapter: Section) -> bool:
@@ -231,4 +243,5 @@ def _is_plain(chapter: Section) -> bool:
     """Whether a chapter is headed by what it holds, tasks or a number of them, not by a theme."""
     named = heading(chapter).text
     is_counted = pattern("official_document", "counted", "counted").search(named)
-    return bool(is_counted or pattern("official_document", "chapter", "tasks").search(named))
+    kinds = (pattern("official_document", "chapter", kind) for kind in ("tasks", "schedule"))
+    return bool(is_counted or any(rule.search(named) for rule in kinds))
