@@ -164,10 +164,11 @@ def _rows(
     Headings repeated on a new page, totals and rows that only count the columns say nothing.
     """
     above: list[Placed | None] = [None] * len(named)
+    deepest = _deepest(rows, named)
     for row in rows:
         if _texts(row) in heads or _counts_columns(row) or _is_note(row):
             continue
-        section = _section(row, named, rows)
+        section = _section(row, named, deepest)
         is_total = _is_total(row, named)
         if section is not None or is_total:
             if section is not None and not is_total:
@@ -228,11 +229,7 @@ def _is_total(row: Sequence[Placed | None], named: Sequence[Column]) -> bool:
     return any(rule.fullmatch(text) for rule in rules for text in leading)
 
 
-def _section(
-    row: Sequence[Placed | None],
-    named: Sequence[Column],
-    rows: Sequence[Sequence[Placed | None]],
-) -> View | None:
+def _section(row: Sequence[Placed | None], named: Sequence[Column], deepest: int) -> View | None:
     """The heading that a row consists of: one cell across, or a Chinese number with its title."""
     ids = {c: column.id for c, column in zip(row, named, strict=True) if c and c.text}
     worded = [c for c, name in ids.items() if name not in _BESIDE]
@@ -243,7 +240,7 @@ def _section(
         if across * 2 > len(row) > 1 or (number and number.style.startswith("chinese")):
             return _titled(only.view)
     numbers = [c.text for c, name in ids.items() if name == "number"]
-    is_wide = bool(numbers) and _heads_others(numbers[0], rows, named)
+    is_wide = bool(numbers) and 0 < _level(numbers[0]) < deepest
     return worded[0].view if is_wide and worded else None
 
 
@@ -268,13 +265,10 @@ def _titled(view: View) -> View | None:
     return title
 
 
-def _heads_others(
-    number: str, rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]
-) -> bool:
-    """Whether a number is of a level above others of its column: 一 above (一) above 1."""
-    at = next(n for n, column in enumerate(named) if column.id == "number")
-    others = {_level(c.text) for row in rows if (c := row[at]) and c.text}
-    return 0 < _level(number) < max(others)
+def _deepest(rows: Sequence[Sequence[Placed | None]], named: Sequence[Column]) -> int:
+    """The lowest level of the rows' numbers: 一 stands above (一), and that above 1."""
+    at = [n for n, column in enumerate(named) if column.id == "number"]
+    return max((_level(c.text) for row in rows for n in at if (c := row[n])), default=0)
 
 
 def _level(number: str) -> int:
