@@ -28,6 +28,7 @@ _FEWEST = 3
 _LONGEST_HEADING = 12
 _LONGEST_LINE = 100  # of headings
 _MOST_LINES = 400  # of a table
+_MOST_EMPTY = 20  # headings without rows, then no more are looked for
 
 Spans = tuple[Span, ...]
 
@@ -37,13 +38,14 @@ def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
     if not _HINT.search(text):
         return
     source = Lines(text, lines_of(text, blocks))
-    at = 0
-    while at < len(source.lines):
+    at = empty = 0
+    while at < len(source.lines) and empty < _MOST_EMPTY:
         span = source.lines[at].span
         is_short = span.end - span.start <= _LONGEST_LINE
         found = _table(source, at) if is_short else None
         if found is not None:
             yield found
+            empty += len(found.cells) == 1
         at += len(found.taken) if found else 1
 
 

@@ -13,7 +13,6 @@ from kg_build.structure.columns import (
     TASKS,
     UNITS,
     are_known,
-    are_tasks,
     lists_units,
     meaning,
     table_kind,
@@ -143,7 +142,7 @@ def _placed(source: Lines, headings: Headings) -> tuple[float, TextTable] | None
     last = lines[len(places) - 1] if places else headings[-1][-1]
     if not _names_units(rows, columns):
         score, rows, last = 0.0, (), headings[-1][-1]
-    is_clear = bool(rows) or are_tasks(names)
+    is_clear = bool(rows) or len(names) >= _FEWEST
     table = TextTable((head, *rows), taken(source.lines[headings[0][0] : last + 1]))
     return (score, table) if is_clear else None
 
@@ -218,9 +217,9 @@ def _with_merged(row: Sequence[Cell], above: Cells, columns: Sequence[str]) -> C
 
     They are those to the left of its own, and the units where it names none.
     """
-    if not above:
-        return tuple(row)
     own = [n for n, cell in enumerate(row) if cell and columns[n] != "number"]
+    if not above or not own:
+        return tuple(row)
     has_units = any(columns[n] in UNITS for n in own)
     open_ones = {n for n, name in enumerate(columns) if name in UNITS and not has_units}
     open_ones |= {n for n, name in enumerate(columns) if name in _GOING_ON and n < own[0]}
