@@ -16,7 +16,9 @@ MARKS = "*★☆▲△#"
 
 _SEPARATORS = "、,;/|"
 _JOIN = re.compile(r"以及|及其|和各|及各|与各|和|及|与")
-_LEADING = re.compile(rf"^(?:由|要(?=各)|以及|及|和|与|并|[{MARKS}●■◆○•·:-])+")
+_LEADING = re.compile(
+    rf"^(?:由|要(?=各)|(?:单位|部门)(?:以及|及|和|与)(?=[各沿省市县区])|以及|及|和|与|并|[{MARKS}●■◆○•·:-])+"
+)
 _AND_OTHERS = re.compile(r"等(?!级|额|次)")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])")
 _OFFICES = ("委", "办", "局")
