@@ -35,6 +35,10 @@ _MODAL = re.compile(
 )
 _WITH = re.compile(r"会同|(?<=牵头)(?:协调|组织|联合)")
 _BY = re.compile(r"(?<!自)由")
+#: how a clause begins that goes on with what a body does
+_AS_SAID = re.compile(
+    "(?:并|具体|主要|统一|(?:按照|根据|依据|依)[^,。;]{1,16}?(?:要求|职责|分工|规定|部署))?"
+)
 _LONGEST_FIELD = 5  # a body named by its field alone: 园林绿化、市场监管部门
 
 
@@ -121,8 +125,12 @@ def speaks_of_duty(content: View) -> bool:
 
 def _claims(sentence: View) -> Iterator[Claim]:
     has_lead = False
+    actor: View | None = None  # who the sentence begins with
     for clause in split(sentence, ",:"):
         subject = _subject(clause, may_be_fields=has_lead)
+        if subject is None and actor and not has_lead:
+            subject = _carried(actor, clause)
+        actor = body_at_head(clause) if actor is None else actor
         if subject:
             names, rule, _ = subject
             has_lead = True
@@ -147,6 +155,15 @@ def _subject(clause: View, *, may_be_fields: bool) -> tuple[tuple[View, ...], Pa
         if _are_bodies(names) or (may_be_fields and head.text.endswith("等") and _fields(names)):
             return names, _prose()[match.lastgroup or ""], match.start()
     return None
+
+
+def _carried(actor: View, clause: View) -> tuple[tuple[View, ...], Pattern, int] | None:
+    """The body that an earlier clause begins with, where this one says what it answers for."""
+    said = _AS_SAID.match(clause.text)
+    verb = _any_verb().match(clause.text, said.end() if said else 0)
+    if verb is None or not len(actor):
+        return None
+    return (actor,), _prose()[verb.lastgroup or ""], verb.start()
 
 
 def _are_bodies(names: Sequence[View]) -> bool:
