@@ -17,6 +17,8 @@ _NO_JOIN = re.compile(r"[,;、。()]|以及|[和及与并]|特别是|其中|包�
 _GIVEN = re.compile(
     r"的[一-鿿]{0,8}(?:支持|补助|补贴|奖励|资助|奖补|扶持|经费|资金|额度|贴息)(?!为)"
 )
+#: 按每百户20平方米的标准配建
+_AT_RATE = re.compile("的(?:标准|比例|要求),?(?:规划|配建|建设|配备|设置|配置|调剂|安排)")
 _CHINESE = re.compile(r"的?(?!目标|要求|标准|水平|规模|左右|以)[一-鿿]{2}")
 #: 等5项能力的: how many were listed
 _LISTED = re.compile(r"[^,;、。的]{1,10}的")
@@ -50,17 +52,28 @@ _OF_PLACES = re.compile(
 def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
     """Whether a number only describes what another counts: `投资5000万元以上项目20个`."""
     if quantity.unit in {"%", "‰"}:
-        return False
+        return _is_below(sentence, quantity)
     if _is_aside(sentence, quantity, found) or _is_protection(sentence, quantity, found):
         return True
-    if not _CHINESE.match(sentence.view.text, quantity.end):
+    is_phrase = _CHINESE.match(sentence.view.text, quantity.end)
+    if not is_phrase or _is_founded(sentence, quantity, found):
         return False
-    if (
-        (_describes(sentence, quantity) and not _is_founded(sentence, quantity, found))
+    return (
+        _describes(sentence, quantity)
         or _is_where(sentence, quantity)
         or _is_of_all(sentence, quantity)
-    ):
-        return True
+        or _is_of_other(sentence, quantity, found)
+    )
+
+
+def _is_below(sentence: Sentence, quantity: Quantity) -> bool:
+    """`就业率低于60%的专业`: of what something is done, since a promise is not to be below."""
+    is_said = quantity.comparator == "<" and sentence.text.startswith("的", quantity.end)
+    return is_said and _CHINESE.match(sentence.view.text, quantity.end + 1) is not None
+
+
+def _is_of_other(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
+    """Whether a number says how many or how large that is of which another is said."""
     n = found.index(quantity)
     following = found[n + 1 : n + 2]
     if any(
@@ -68,7 +81,7 @@ def attributive(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity
         for later in following
     ):
         return True
-    beside = (*found[max(0, n - 1) : n], *found[n + 1 : n + 2])
+    beside = (*found[max(0, n - 1) : n], *following)
     return any(_is_weaker(quantity, b) and _in_one_phrase(sentence, quantity, b) for b in beside)
 
 
@@ -108,17 +121,18 @@ def _describes(sentence: Sentence, quantity: Quantity) -> bool:
         return (is_extent and not is_made) or _COST.search(
             sentence.text, begin, quantity.begin
         ) is not None
-    if _GIVEN.match(sentence.text, quantity.end):
+    if _GIVEN.match(sentence.text, quantity.end) or _AT_RATE.match(sentence.text, quantity.end):
         return False
     start, end = stripped(sentence, begin, quantity.begin)
     return end - start >= _SHORTEST and sentence.text[start] != "每"
 
 
 def _is_founded(sentence: Sentence, quantity: Quantity, found: Sequence[Quantity]) -> bool:
-    """`设立规模不低于50亿元的基金`: how large the one thing shall be that is founded."""
+    """`设立规模不低于50亿元的基金1支`: how large the one thing shall be that is founded."""
     begin, end = sentence.clause(quantity.begin)
-    is_only = not any(begin <= q.at < end for q in found if q is not quantity)
-    return is_only and _FOUNDED.search(sentence.text, begin, quantity.begin) is not None
+    others = [q for q in found if begin <= q.at < end and q is not quantity]
+    is_one = all(q.value == 1 and q.at > quantity.at for q in others)
+    return is_one and _FOUNDED.search(sentence.text, begin, quantity.begin) is not None
 
 
 def _is_of_all(sentence: Sentence, quantity: Quantity) -> bool:

@@ -169,7 +169,7 @@ _WHERE_SO = re.compile(r"[0-9.]{1,12}[^,;。]{1,12}的,")
 #: 除享受98天产假外: what is there besides
 _BESIDES = re.compile("除[^,;。]{2,30}?(?:之外|以外|外)")
 _PART = re.compile("其中|包括|含")
-_REWARD = re.compile("给予|奖励|奖补|补助|补贴|资助|加分|扣分")
+_REWARD = re.compile("给予|(?:奖励|奖补|补助|补贴|资助)(?!资金)|加分|扣分")
 #: the sum itself, and no other behind it: 按1500万元给予补助
 _SUM = re.compile(rf"[0-9.]{{1,12}}[^0-9,;。的]{{1,8}}(?:{_REWARD.pattern})[^0-9,;。]*$")
 _CONDITION = re.compile("(?:对|凡|对于|凡是)")

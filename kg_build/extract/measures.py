@@ -26,7 +26,7 @@ _PER_COUNT = re.compile(
 )
 _PER_EACH = re.compile(
     r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))"
-    r"(?P<each>(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
+    r"(?P<each>(?=至少|均|都|配[备置有]|不少于|不低于)|(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
     r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$))"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
@@ -47,6 +47,12 @@ _WHOM = re.compile(
 _SUM = re.compile(
     r"(?:的?标准)?(?:给予|予以|进行|的)?(?P<what>(?:一次性)?[一-鿿]{0,6}(?:补助|补贴|奖励|奖补|资助|资金支持|贴息))"
 )
+_RATE = re.compile(
+    "(?P<who>[^,;。]*?)按照?(?P<each>每[^,;。0-9]{1,8}?)(?:不少于|不低于|至少|约|配[建备置])*"
+)
+_PLACED = re.compile(
+    "(?:的(?:标准|比例|要求))?,?(?:规划)?(?:配[建备置]|建设|设置|调剂解决|安排)(?P<what>[^,;。]{2,24})"
+)
 _TIME = ("分钟", "时", "天", "日")
 _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
 
@@ -64,7 +70,7 @@ def named(
     noun = None if quantity.times else noun_behind(sentence, quantity, right)
     if quantity.unit in {"%", "‰"}:
         return share(sentence, quantity, left, right)
-    if given := _given(sentence, quantity, left, right):
+    if given := _given(sentence, quantity, left, right) or _placed(sentence, quantity, left):
         return given
     if soon := _within(sentence, quantity, left, noun):
         return soon
@@ -128,7 +134,9 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
     if sentence.text[begin] == "(" and ")" not in sentence.text[begin : quantity.begin]:
         return begin + 1  # 改造道路20公里(年内完成10公里)
     pause = sentence.pause_between(begin, quantity.begin)
-    return begin if pause is None else pause + 1
+    if pause is None:
+        return begin + (sentence.text[begin] == "的")  # 10人以上的救援队1支
+    return pause + 1
 
 
 def _counted(
@@ -167,6 +175,17 @@ def _given(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Mea
     return Measure((whom.span("whom"), what.span("what")), begin, right, "counted")
 
 
+def _placed(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
+    """How much is placed for each of what: `居住区按每百户不少于20平方米的标准配建书屋`."""
+    text = sentence.view.text
+    rate, placed = _RATE.fullmatch(text, left, quantity.at), _PLACED.match(text, quantity.end)
+    if rate is None or placed is None:
+        return None
+    who = stripped(sentence, *rate.span("who"), verbs=False)
+    each, what = rate.span("each"), placed.span("what")
+    return Measure((who, each, what), left, placed.end(), "around", (each,))
+
+
 def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> Measure | None:
     clause, left = bounds
     text = sentence.view.text
@@ -189,6 +208,8 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
     per = (
         _denominator(sentence, clause, left, begin) if each is None else ("每个", each.span("each"))
     )
+    if each and not each["each"]:  # 每家配备书架3套
+        return Measure(((begin, end), *suffix), left, quantity.end, "before", (each.span(),))
     own = _PER_COUNT.match(text, begin, end)
     if own and per == (own.span(),):
         begin, _ = stripped(sentence, own.end(), end)

@@ -15,6 +15,7 @@ __all__ = ["is_mismatch", "of_kind", "spread"]
 
 #: 对甲、乙 and 达到甲、乙的
 _WHOM = re.compile("(?=对|[^,;。]{4,80}的$)对?(?P<whom>[^,;。]{4,80}?)的?")
+_OPEN = re.compile("等(?!级|候|待)")
 _WORD = 2  # a Chinese word is two characters as a rule
 _LONGEST_NAME = 3
 _LONGEST_LIST = 160
@@ -41,7 +42,8 @@ def spread(
         return _for_each(sentence, group, begin, ((start, min(each[0], end)), shared))
     if len(pieces) < _WORD or (len(group) > 1 and len(pieces) != len(group)):
         return None
-    if each is None and len(group) == 1 and not _of_groups(text, pieces):
+    is_open = len(group) == 1 and _OPEN.search(text, *pieces[-1])  # 甲、乙等
+    if is_open or (each is None and len(group) == 1 and not _of_groups(text, pieces)):
         return None
     named: list[tuple[Piece, ...]] = _completed(text, pieces)
     if shared[1] - shared[0] >= _WORD:

@@ -20,11 +20,21 @@ def listed(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quant
             gap = sentence.text[group[-1].end : quantity.begin]
             is_other = quantity.begin < quantity.at and quantity.unit != group[-1].unit
             if is_other or len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
-                yield group
+                yield _bounded(group)
                 group = []
         group.append(quantity)
     if group:
-        yield group
+        yield _bounded(group)
+
+
+def _bounded(group: list[Quantity]) -> list[Quantity]:
+    """`分别下降30%、25%以上`: a bound behind the last holds for all of the list."""
+    last = group[-1]
+    if len(group) == 1 or not last.has_bound:
+        return group
+    bound = last.comparator
+    are_equal = (q.comparator == "=" and q.unit == last.unit for q in group)
+    return [replace(q, comparator=bound) if e else q for q, e in zip(group, are_equal, strict=True)]
 
 
 def with_shared_units(text: str, found: Sequence[Quantity]) -> list[Quantity]:
