@@ -99,8 +99,8 @@ def _heading(source: Lines, at: int, size: int) -> tuple[int, ...] | None:
     """So many lines, if they are a known heading."""
     lines = tuple(range(at, at + size))
     word = _words(source, lines)
-    is_one = all(_may_be_heading(source, n) for n in lines)
-    return lines if is_one and not _is_long(word) and meaning(word) is not None else None
+    is_known = not _is_long(word) and meaning(word) is not None
+    return lines if is_known and all(_may_be_heading(source, n) for n in lines) else None
 
 
 def _may_be_heading(source: Lines, at: int) -> bool:
