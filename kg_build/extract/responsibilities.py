@@ -48,7 +48,7 @@ _SENTENCE = re.compile(
 )
 
 
-@lru_cache(maxsize=32)  # of one paragraph they are asked for again and again
+@lru_cache(maxsize=512)  # of the paragraphs of a chapter they are asked for again and again
 def tags(view: View) -> tuple[Tag, ...]:
     """The responsibility tags of a paragraph: label lines, brackets, or sentences."""
     end = _end_of_labels(view)
