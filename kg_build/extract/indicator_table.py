@@ -16,6 +16,7 @@ from kg_build.structure.tables import Cell, Row, Table
 __all__ = ["indicator_targets", "row_targets"]
 
 _OF_WHICH = re.compile(r"^(?:其中|#|--?|[·※*])[:,]?")
+_IN_BRACKETS = re.compile(r"[（(]([^（()）]+)[)）]")
 _FOOTNOTE = re.compile(r"(?<=[一-鿿)])(?:[0-9]{1,2}|[①-⑳*]{1,2}|\[[0-9]{1,2}\])$")
 _A_RATE = re.compile(r"(?:增长率|增速|增长|增幅|提高|提升|降低|下降|减少|降幅)(?:\([^()]*\))?$")
 _SHORTEST = 2
@@ -185,7 +186,8 @@ class _Row:
     def _own_unit(self) -> str | None:
         stated = self.row.first("unit")
         if stated and not is_nothing(stated.view.text):
-            return self.reading.words(stated.view).strip("（）()")
+            words = self.reading.words(stated.view)
+            return whole[1] if (whole := _IN_BRACKETS.fullmatch(words)) else words
         for name in (self.name.view.text, _FOOTNOTE.sub("", self.name.view.text)):
             if match := UNIT_IN_HEADING.search(name):
                 return match[1]
