@@ -18,7 +18,6 @@ __all__ = [
     "UNITS",
     "Column",
     "are_known",
-    "are_tasks",
     "columns",
     "heading_rows",
     "lists_units",
@@ -202,12 +201,6 @@ def table_kind(ids: Sequence[str]) -> str:
     if found & (UNITS | {"unit"}) and found & {"indicator", "subindicator", "goal", "progress"}:
         return "tasks"
     return ""
-
-
-def are_tasks(headings: Sequence[str]) -> bool:
-    """Whether words are the headings of a table of tasks beyond doubt: several, all known."""
-    kind = table_kind([meaning(h) or "" for h in headings])
-    return kind == "tasks" and len(headings) >= _FEWEST and are_known(headings)
 
 
 def are_known(headings: Sequence[str]) -> bool:

@@ -26,6 +26,7 @@ _LONGEST_SECTION = 30
 _MOST_LEFT_OUT = 5  # numbers
 _START = -2
 _NOWHERE = (float("-inf"), _START)
+_LAST = frozenset({"units", "deadline"})  # looks of what a row ends with
 _ALIEN = frozenset({"name", "number", "figure", "deadline", "nothing", "measure", "attribute"})
 
 
@@ -171,9 +172,12 @@ class _Fit:
         begins = value == 1 and self._looks[at - 1] in {"phrase", "name"}
         if value and (step in {0, 1} or value == step or begins):
             return "next"
-        is_later = value and 1 < step <= _MOST_LEFT_OUT and not self._has_values
         follows = self._looks[at + 1] if at + 1 < len(self._looks) else ""
-        return "later" if is_later and follows in {"phrase", "sentence"} else "other"
+        if not value or self._has_values or follows not in {"phrase", "sentence", "name"}:
+            return "other"
+        is_near = 1 < step <= _MOST_LEFT_OUT and follows != "name"
+        is_ended = self._looks[at - 1] in _LAST and (step > 1 or value == 1)
+        return "later" if is_near or is_ended else "other"
 
     @cached_property
     def _has_values(self) -> bool:
@@ -218,8 +222,17 @@ class _Fit:
             rule = "said_again"
         return float(_fit()["goes_on"][rule or self._worded(at, column)])
 
+    @cached_property
+    def _marked(self) -> tuple[Marker | None, ...]:
+        """The last numbered piece up to each; below the number of a row there is none."""
+        found: list[Marker | None] = []
+        for at, own in enumerate(self._markers):
+            above = found[-1] if found and self._numbers[at] == "other" else None
+            found.append(above if own is None or self._is_bare(at) else own)
+        return tuple(found)
+
     def _counted(self, at: int) -> str:
-        own, above = self._markers[at], self._markers[at - 1]
+        own, above = self._markers[at], self._marked[at - 1]
         if own is None or above is None or own.style != above.style:
             return ""
         return "next_number" if own.value == above.value + 1 else "other_number"
@@ -245,9 +258,16 @@ class _Fit:
             return self._looks[at] if self._looks[at] == "nothing" else "alien"
         if _OPEN.search(above) or len(word) == 1 or self._is_bare(at - 1):
             return "open"
+        is_below = self._looks[at - 1] != "sentence" and self._looks[at] == "sentence"
+        if is_below and self._is_detailed(column):
+            return "sentence"
         if column in self.habits.long:
             return "long"
         return "ended" if _ENDED.search(above) else "words"
+
+    def _is_detailed(self, column: int) -> bool:
+        """Whether a column is of tasks that have their details behind."""
+        return self.columns[column] == "task" and "detail" in self.columns[column:]
 
 
 def _traced(steps: Sequence[Mapping[int, _Step]], at: int, column: int) -> list[Placing]:

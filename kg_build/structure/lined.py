@@ -12,16 +12,17 @@ from itertools import groupby, takewhile
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import NUMERAL
 from kg_build.structure.barred import barred
-from kg_build.structure.columns import are_tasks, meaning, table_kind
+from kg_build.structure.columns import are_known, meaning, table_kind
 from kg_build.structure.lines import Cells, Line, Lines, TextTable, lines_of, taken
-from kg_build.structure.stacked import placed, stacked
+from kg_build.structure.stacked import is_of_page, placed, stacked
 
 __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
 _HINT = re.compile(
     r"(?:责任|牵头|配合|实施|负责|主办)\s{0,4}(?:单位|部门)|完成时[限间]"
-    r"|指标[^\n\t]{0,8}\t|-[: ]{0,2}\||\n\s*(?:序\s?号|(?:主要)?指标(?:名称)?)\s*\n"
+    r"|指标[^\n\t ]{0,8}[\t ]|序\s?号[^\S\n]|-[: ]{0,2}\|"
+    r"|\n\s*(?:序\s?号|(?:主要)?指标(?:名称)?)\s*\n"
 )
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
@@ -76,7 +77,8 @@ class _Rows:
         head, cells_of = self._cells(at), self._cells
         if len(head) < _FEWEST:
             head, cells_of = self._unspaced(at), self._pieces
-        if not are_tasks([self.source.words(c) for c in head]):
+        words = [self.source.words(c) for c in head]
+        if len(head) < _FEWEST or not are_known(words):
             return None
         ways = (self._whole(at, head, cells_of), self._fitted(at, head, cells_of))
         return max(filter(None, ways), key=lambda table: len(table.taken), default=None)
@@ -107,7 +109,9 @@ class _Rows:
         """Rows that lack cells or take several lines: as many whole lines as can be placed."""
         stop = min(at + _MOST_LINES, len(self.source.lines))
         while stop > at + 1:
-            below = [cells_of(n) for n in range(at + 1, stop)]
+            below = [
+                () if is_of_page(self.source.whole(n)) else cells_of(n) for n in range(at + 1, stop)
+            ]
             lines = [Line(p, (p,), (p,)) for p in (*head, *(p for row in below for p in row))]
             source = Lines(self.source.text, lines)
             table = placed(source, tuple((n,) for n in range(len(head))))

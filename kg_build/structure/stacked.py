@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby, takewhile
 
-from kg_build.families import marker
+from kg_build.families import marker, pattern
 from kg_build.model import Span
 from kg_build.structure.columns import (
     TASKS,
@@ -22,7 +22,7 @@ from kg_build.structure.habits import ACROSS, Placing
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
 from kg_build.structure.looks import look, row_number
 
-__all__ = ["Headings", "placed", "stacked"]
+__all__ = ["Headings", "is_of_page", "placed", "stacked"]
 
 _IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
@@ -165,9 +165,9 @@ def _names_units(rows: Sequence[Cells], columns: Sequence[str]) -> bool:
 
 
 def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterator[int]:
-    """The lines below the headings that rows may hold; headings that stand again hold none.
+    """The lines below the headings that rows may hold; what a page repeats or counts is left out.
 
-    Other headings begin another table.
+    Other headings begin another table; attachments and signatures stand behind one.
     """
     first, at = headings[0][0], headings[-1][-1] + 1
     head = [source.whole(n) for n in range(first, at)]
@@ -176,14 +176,39 @@ def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterato
     while at < min(end, last_sign + _LONGEST_ROW):
         if [source.whole(n) for n in range(at, at + len(head))] == head:
             at += len(head)
-        elif all(_heading(source, at + n, 1) for n in range(_FEWEST)):
+        elif _is_behind(source, at) or all(_heading(source, at + n, 1) for n in range(_FEWEST)):
             return
+        elif is_of_page(source.whole(at)):
+            at += 1
         else:
             word = source.whole(at)
             if row_number(word) if "number" in columns else lists_units(word):
                 last_sign = at
             yield at
             at += 1
+
+
+def is_of_page(word: str) -> bool:
+    """Whether a line only says that a table goes on, or counts a page: 续表, — 3 —."""
+    return pattern("table", "row", "page").fullmatch(word) is not None
+
+
+def _is_behind(source: Lines, at: int) -> bool:
+    """Whether a line stands behind a table: 附件2, 抄送:, the signature of who issues the text."""
+    word = source.whole(at)
+    if pattern("table", "row", "behind").fullmatch(word):
+        return True
+    is_body = pattern("table", "signature", "body").fullmatch(word) is not None
+    is_dated = pattern("table", "signature", "day").fullmatch(source.whole(at + 1)) is not None
+    return is_body and is_dated and not _is_in_row(source, at)
+
+
+def _is_in_row(source: Lines, at: int) -> bool:
+    """Whether a body may be one of a row: behind its task, which has no units yet."""
+    above = look(source.whole(at - 1))
+    return above == "phrase" or (
+        above == "sentence" and row_number(source.whole(at - 2)) is not None
+    )
 
 
 def _rows(

@@ -33,7 +33,10 @@ def with_text_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
 
 
 def _tables(text: str, blocks: Sequence[Block]) -> Sequence[TextTable]:
-    return (*anchored_tables(text, blocks), *lined_tables(text, blocks))
+    """The tables found by their rows, and those found by their headings that share no line."""
+    anchored = tuple(anchored_tables(text, blocks))
+    used = frozenset(span for one in anchored for span in one.taken)
+    return (*anchored, *(t for t in lined_tables(text, blocks) if used.isdisjoint(t.taken)))
 
 
 def _chapters(
