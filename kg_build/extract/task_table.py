@@ -22,7 +22,7 @@ from kg_build.extract.targets import Scope, targets
 from kg_build.extract.unit_names import is_unit_name
 from kg_build.families import marker
 from kg_build.lex.view import View
-from kg_build.model import Evidence, Issue, Part, PartKind, Role, Severity, Span, Target
+from kg_build.model import Deadline, Evidence, Issue, Part, PartKind, Role, Severity, Span, Target
 from kg_build.structure.columns import UNITS
 from kg_build.structure.tables import Cell, Row, Table
 
@@ -213,7 +213,7 @@ class _Writer:
         group = "task" if title_cell.column == "detail" else ""
         worded = [c for c in own if c.column in _WORDED and c.column != group]
         dues = [c for c in own if c.column == "deadline"]  # the last: then all is done
-        due = deadline_in(dues[-1], words(dues[-1].view), self.reading.since) if dues else None
+        due = self._due(dues)
         part = Part(
             eid=self.eids.new(self.domain or "", "act"),
             kind=PartKind.ACTION,
@@ -227,9 +227,7 @@ class _Writer:
             progress=self._joined(own, "progress"),
             goal=self._joined(own, "goal"),
             deadline=due,
-            targets=tuple(
-                self._targets(rows, worded, due.year if due and is_certain(due) else None)
-            ),
+            targets=tuple(self._targets(rows, worded, self._year(dues))),
         )
         if self.table.is_found:
             self._note_unclear([c for c in own if c.column in UNITS])
@@ -268,16 +266,31 @@ class _Writer:
         found = [self.reading.words(c.view) for c in cells if c.column == column]
         return "\n".join(found) or None
 
+    def _due(self, cells: Sequence[Cell]) -> Deadline | None:
+        """The deadline in the last of some cells."""
+        if not cells:
+            return None
+        return deadline_in(cells[-1], self.reading.words(cells[-1].view), self.reading.since)
+
+    def _year(self, cells: Sequence[Cell]) -> int | None:
+        """The year of the last deadline, if it is certain."""
+        due = self._due(cells)
+        return due.year if due and is_certain(due) else None
+
     def _targets(
         self, rows: Sequence[Row], worded: Sequence[Cell], year: int | None
     ) -> Iterator[Target]:
+        """The targets of some rows, each by its row's deadline, or else by that of them all."""
         measured = [row for row in rows if row.first("indicator") and row.first("value")]
         for row in measured:
             yield from row_targets(row, self.reading)
-        for cell in worded:
+        own = {id(cell) for cell in worded}
+        rows_of = ((cell, row) for row in rows for cell in row.cells if id(cell) in own)
+        for cell, its_row in rows_of:
             if measured and cell.column in {"indicator", "value"}:
                 continue
-            scope = Scope(self.reading.text, cell.year or year, since=self.reading.since)
+            by = cell.year or self._year(its_row.all("deadline")) or year
+            scope = Scope(self.reading.text, by, since=self.reading.since)
             views = _unscored(cell.view) if self.is_scored else (cell.view,)
             yield from targets(tuple(views), scope, self.reading.issues)
 

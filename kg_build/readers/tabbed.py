@@ -13,7 +13,9 @@ _ACROSS = re.compile(r"(?![（(【]?(?:附?[表图]|附件|专栏))[^\s。；;][
 _NUMBERS = re.compile(r"\s*(?:序\s*号|编\s*号)\s*\t")
 _NUMBER = re.compile(r"\s*[0-9]{1,3}\s*\t")
 _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+章)")
+_OPEN = re.compile(r"[、，,和及]\s*$")
 _LONGEST_ROW = 40  # lines
+_MOST_LOST = 2  # tabs
 
 
 def table_ends(lines: Sequence[str]) -> dict[int, int]:
@@ -82,18 +84,29 @@ def _is_across(line: str) -> bool:
 
 
 def _row_end(lines: Sequence[str], at: int, tabs: int) -> int | None:
-    """The end of the row that begins with the number of a line; None where none does."""
+    """The end of the row that begins with the number of a line; None where none does.
+
+    Copying may have lost the tabs before empty cells at its end.
+    """
     if not _is_number(lines, at):
         return None
     count, end = 0, at
     while end < len(lines) and count < tabs and not (end > at and _is_number(lines, end)):
         count += _tabs(lines[end])
         end += 1
-    return _last_cell_end(lines, end) if count == tabs and end - at <= _LONGEST_ROW else None
+    if count == tabs and end - at <= _LONGEST_ROW:
+        return _last_cell_end(lines, end)
+    left = _tabs(lines[at])
+    return at + 1 if _FEWEST_TABS <= left < tabs <= left + _MOST_LOST else None
 
 
 def _last_cell_end(lines: Sequence[str], end: int) -> int:
-    """Where a last cell ends that goes on up to the next number, or to headings above that."""
+    """Where a last cell ends that goes on up to the next number, or to headings above that.
+
+    A line that ends open (、) goes on in any case.
+    """
+    while 0 < end < len(lines) and _OPEN.search(lines[end - 1]) and not _tabs(lines[end]):
+        end += 1
     stop = end
     while stop < len(lines) and not _tabs(lines[stop]) and stop < end + _LONGEST_ROW:
         stop += 1

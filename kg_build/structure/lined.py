@@ -28,7 +28,7 @@ _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
 _LONGEST_HEADING = 12
 _LONGEST_LINE = 100  # of headings
-_MOST_LINES = 400  # of a table
+_MOST_LINES = 1_200  # of a table
 _MOST_EMPTY = 20  # headings without rows, then no more are looked for
 
 Spans = tuple[Span, ...]
