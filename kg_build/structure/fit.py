@@ -27,7 +27,6 @@ _MOST_LEFT_OUT = 5  # numbers
 _START = -2
 _NOWHERE = (float("-inf"), _START)
 _LAST = frozenset({"units", "deadline"})  # looks of what a row ends with
-_WORDS = frozenset({"phrase", "sentence", "name"})
 _ALIEN = frozenset({"name", "number", "figure", "deadline", "nothing", "measure", "attribute"})
 
 
@@ -62,20 +61,7 @@ class _Fit:
             if column != ACROSS
         )
         score, at, column = max(ends, default=(0.0, 0, 0))
-        return score, self._ended(_traced(steps, at, column)) if score > 0 else []
-
-    def _ended(self, found: list[Placing]) -> list[Placing]:
-        """The places without the last rows that are no more than words, where others say more."""
-        said = {place.row for at, place in enumerate(found) if self._says_more(at, place.column)}
-        rows = {place.row for place in found if place.column != ACROSS}
-        if len(said) * 2 <= len(rows):
-            return found
-        return [place for place in found if place.row <= max(said)]
-
-    def _says_more(self, at: int, column: int) -> bool:
-        """Whether a piece is more than words, or numbered as its column is."""
-        is_numbered = self._styles[at] != "" and self.habits.styles.get(column) == self._styles[at]
-        return is_numbered or self._looks[at] not in _WORDS
+        return score, _traced(steps, at, column) if score > 0 else []
 
     def _steps(self) -> list[dict[int, _Step]]:
         """For each piece and column the best way there."""
