@@ -3,7 +3,8 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from functools import cached_property
 from itertools import dropwhile, groupby, pairwise, takewhile
 
@@ -32,6 +33,7 @@ _WORDED = ("task", "detail", "progress", "goal", "indicator", "value", "criteria
 _EARNED = re.compile(r"得[0-9.]{1,4}分")
 _ADJUSTED = re.compile(r"[扣奖加减][0-9.]{0,4}分")
 _POINTS = re.compile(r"[0-9.]{1,4}分")
+_UNCLEAR = Decimal("0.7")
 _KEYS = frozenset({"domain", *UNITS})
 _JOINS = "、,;和及与("
 
@@ -229,9 +231,7 @@ class _Writer:
             deadline=due,
             targets=tuple(self._targets(rows, worded, self._year(dues))),
         )
-        if self.table.is_found:
-            self._note_unclear([c for c in own if c.column in UNITS])
-        duties = tuple(column_duties(own, part.eid, self.reading)) or self.units
+        duties = self._duties(own, part.eid) or self.units
         is_filled = any(c.column in UNITS for c in own)
         if not duties and not is_filled and self._may_be_blank:
             return with_duties_above(part, self.reading)
@@ -239,11 +239,14 @@ class _Writer:
             self.reading.above = ("", ())
         return with_duties(part, duties, self.reading)
 
-    def _note_unclear(self, cells: Sequence[Cell]) -> None:
-        """A remark where lines do not say which of two columns of units they belong to."""
-        beside = {c.column for c in cells}
-        if len(beside) > 1 and any(_has_loose_lines(c.view, self.reading.text) for c in cells):
-            self.reading.issues.append(_unclear(cells, self.reading))
+    def _duties(self, own: Sequence[Cell], eid: str) -> tuple[Duty, ...]:
+        """The duties of a row's units; less certain where lines do not say whose column it is."""
+        found = tuple(column_duties(own, eid, self.reading))
+        cells = [c for c in own if c.column in UNITS]
+        if not self.table.is_found or not _are_unclear(cells, self.reading.text):
+            return found
+        self.reading.issues.append(_unclear(cells, self.reading))
+        return tuple(replace(d, claim=replace(d.claim, confidence=_UNCLEAR)) for d in found)
 
     @cached_property
     def _may_be_blank(self) -> bool:
@@ -350,6 +353,12 @@ def _goes_on(cell: Cell | None, above: Cell | None) -> bool:
     if cell is None or not cell.is_first:
         return True
     return above is not None and cell.view.text == above.view.text
+
+
+def _are_unclear(cells: Sequence[Cell], text: str) -> bool:
+    """Whether lines below several columns of units do not say which of them they belong to."""
+    is_several = len({c.column for c in cells}) > 1
+    return is_several and any(_has_loose_lines(c.view, text) for c in cells)
 
 
 def _has_loose_lines(view: View, text: str) -> bool:

@@ -1,6 +1,7 @@
 """Tables of tasks and of indicators: drawn grids, and tables flattened to one cell a line."""
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -171,6 +172,24 @@ def test_a_flattened_table_is_read(case, facts_of):
 @pytest.mark.cases("tables", "plain", at_least=6)
 def test_a_table_in_plain_lines_is_read(case, facts_of):
     check(case, facts_of(f"{case.get('title', TITLE)}\n\n{case['text']}"))
+
+
+def test_units_whose_column_is_not_clear_are_less_certain(facts_of, parts_of):
+    rows = [
+        "序号",
+        "任务",
+        "牵头单位",
+        "配合单位",
+        "1",
+        "疏浚航道。",
+        "县港航局",
+        "县水利局",
+        "县财政局",
+    ]
+    rows += ["2", "建设码头。", "县交通局", "县财政局"]
+    actions = parts_of(facts_of(f"{TITLE}\n\n" + "\n".join(rows)))
+    sure = [{r.evidence.confidence for r in a.responsibilities} for a in actions]
+    assert sure == [{Decimal("0.7")}, {Decimal(1)}]
 
 
 # -- single rules ---------------------------------------------------------------------------------
