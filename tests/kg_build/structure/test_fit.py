@@ -1,5 +1,9 @@
 """Pieces of flattened tables in their rows and columns."""
 
+import pytest
+
+from kg_build.families import table
+from kg_build.structure.columns import UNITS
 from kg_build.structure.fit import fit
 
 
@@ -7,6 +11,8 @@ def _pieces(text: str) -> list[str]:
     return text.split()
 
 
+LOOKS = {"number", "nothing", "attribute", "deadline", "measure", "units", "figure", "name"}
+LOOKS |= {"sentence", "phrase"}
 COLUMNS = ("number", "domain", "indicator", "unit", "value", "year", "attribute", "result")
 ROWS = _pieces("""
 1 绿化建设 新建绿地 万平方米 75 90.8 约束性 超额完成
@@ -34,3 +40,11 @@ def test_a_row_lacks_what_is_merged_with_the_row_above():
     _, places = fit(ROWS, COLUMNS)
     assert [p.row for p in places if p.column == 1] == [0]
     assert [p.row for p in places if p.column == 0] == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize("column", [rule["id"] for rule in table("table")["column"]])
+def test_every_column_has_its_points(column):
+    points = table("table")["fit"]
+    kind = "units" if column in UNITS else points["kinds"].get(column, column)
+    assert kind in points["missing"]
+    assert column == "number" or set(points["likeness"][kind]) == LOOKS
