@@ -6,6 +6,7 @@ No result depends on the order of the documents, on the engine or on its number 
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,7 +17,7 @@ from kg_build.errors import BuildError
 from kg_build.provenance import code_digest
 from kg_build.readers import is_document
 from kg_build.readers.confined import DEFAULT, Limits
-from kg_build.shards import Failure, Shard, cached, made
+from kg_build.shards import Failure, Shard, cached, is_known, made
 
 __all__ = ["Corpus", "build_shards", "documents"]
 
@@ -93,23 +94,35 @@ def build_shards(
     _make(cache_folder)
     slugs: set[str] = set()
 
-    def results() -> Iterator[Shard | Failure]:
-        missing = []
-        for path in paths:
-            found = cached(path, cache_folder)
-            if found is None:
-                missing.append(path)
-            else:
-                yield found
+    def new(missing: Sequence[Path]) -> Iterator[Shard | Failure]:
         slugs.update(path.stem for path in missing)
         if missing:
             one = partial(made, cache_folder=cache_folder, limits=limits)
             yield from run(missing, one, Failure, means or Means())
 
-    outcomes = list(progress(results(), len(paths)))
+    outcomes = list(progress(_outcomes(paths, cache_folder, new), len(paths)))
     shards = sorted((o for o in outcomes if isinstance(o, Shard)), key=lambda s: s.slug)
     failures = sorted((o for o in outcomes if isinstance(o, Failure)), key=lambda f: f.path)
     return Corpus(tuple(shards), tuple(failures), frozenset(slugs))
+
+
+def _outcomes(
+    paths: Sequence[Path],
+    cache_folder: Path,
+    new: Callable[[Sequence[Path]], Iterator[Shard | Failure]],
+) -> Iterator[Shard | Failure]:
+    """What `new` gives for documents that the cache has not, and what it has of the others.
+
+    What the cache has is looked through while the engine reads.
+    """
+    known = {path: is_known(path, cache_folder) for path in paths}
+    held = [path for path in paths if known[path]]
+    with ThreadPoolExecutor(1) as aside:
+        found = aside.map(partial(cached, cache_folder=cache_folder), held)
+        yield from new([path for path in paths if not known[path]])
+        outcomes = list(found)
+    yield from (outcome for outcome in outcomes if outcome is not None)
+    yield from new([path for path, outcome in zip(held, outcomes, strict=True) if outcome is None])
 
 
 def _make(folder: Path) -> None:

@@ -21,7 +21,7 @@ from kg_build.readers.confined import DEFAULT, Limits
 from queries.deriving import derived
 from shapes import Report, Result, Severity, validate_nquads
 
-__all__ = ["Failure", "Shard", "Summary", "cached", "made"]
+__all__ = ["Failure", "Shard", "Summary", "cached", "is_known", "made"]
 
 _SHARED_END = f"<{graphs.SHARED}> .\n".encode()
 _RESERVED = frozenset({"derived", "ontology", "shared"})
@@ -88,6 +88,14 @@ class Failure:
 
     path: Path
     reason: str
+
+
+def is_known(path: Path, cache_folder: Path) -> bool:
+    """Whether the cache says something of this very document: a shard, or that it has no key."""
+    try:
+        return (cache_folder / _key(path)).is_dir()
+    except UnreadableSource:
+        return True
 
 
 def cached(path: Path, cache_folder: Path) -> Shard | Failure | None:

@@ -14,6 +14,7 @@ __all__ = ["is_layout", "joined"]
 _ENDS = re.compile(r"[。;:!?)…”〉》】]$|[0-9]年[0-9]{1,2}月[0-9]{1,2}日$")
 _OPEN = re.compile(r"[、,]$")
 _RUNNING = re.compile(r"[,。、;]")
+_SENTENCE = re.compile(r"[,。;]")  # what a cell of a table mostly lacks
 #: what starts a line of its own besides numbering: a bullet, a box, a label, an imprint
 _STARTS = re.compile(
     r"-{1,2}[^-0-9]|专栏[0-9一二三四五六七八九十]|附件?[0-9一二三四五六七八九十]*:?"
@@ -119,7 +120,8 @@ def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Num
         begin = own.length if own and near == [first] else 0
         is_open = _RUNNING.search(before, begin) and not _ENDS.search(before)
         return bool(numbering.width and is_full and is_open) and not numbering.expects(number)
-    if before.count("(") > before.count(")"):
+    is_number_alone = own is not None and own.length == len(before)
+    if before.count("(") > before.count(")") or (is_number_alone and _SENTENCE.search(after)):
         return True
     if _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
         return False

@@ -22,7 +22,7 @@ import re
 import shutil
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from queries.errors import StoreUnavailable
 from queries.stores.oxigraph import OxigraphStore, create_folder, open_folder
@@ -47,6 +47,9 @@ _UNSEALED = frozenset({"LOG", "LOCK"})
 # A database that was renewed keeps the words of what is gone: now and then it is made afresh.
 _RENEWALS = 100
 _CHUNK = 1 << 20
+
+# Digests by inode: what stays the same has names in two generations, and is read once.
+_Known: TypeAlias = dict[int, str]
 
 
 def write(data: Path, nquads: Mapping[str, Path], *, digest: str) -> Path:
@@ -130,8 +133,12 @@ def verify(generation: Path) -> None:
 
     Raises: `StoreUnavailable` naming the first file that differs.
     """
+    _verify(generation, {})
+
+
+def _verify(generation: Path, known: _Known) -> None:
     sealed = manifest(generation)
-    for name, digest in _digests(generation, "graphs", "store").items():
+    for name, digest in _digests(generation, "graphs", "store", known=known).items():
         if sealed["files"].pop(name, None) != digest:
             raise _damaged(generation, name)
     if sealed["files"]:
@@ -175,14 +182,19 @@ def open_current(data: str | Path) -> OxigraphStore:
 def _fill(building: Path, nquads: Mapping[str, Path], before: Path | None) -> None:
     (building / "graphs").mkdir()
     taken: dict[str, dict[str, Any]] = {}
+    known: _Known = {}
     for number, (name, path) in enumerate(sorted(nquads.items())):
-        taken[name] = _taken(path, building, f"graphs/{number}.nq")
+        taken[name] = _taken(path, building, f"graphs/{number}.nq", known)
     statements = sum(graph["statements"] for graph in taken.values())
     if not statements:
         raise StoreUnavailable("新图谱是空的，没有写入 the new graph is empty and was not written")
-    sealed = {"statements": statements, "graphs": taken, "files": _digests(building, "graphs")}
-    sealed["renewals"] = _make_store(building, sealed, before)
-    sealed["files"] |= _digests(building, "store")
+    sealed = {
+        "statements": statements,
+        "graphs": taken,
+        "files": _digests(building, "graphs", known=known),
+    }
+    sealed["renewals"] = _make_store(building, sealed, before, known)
+    sealed["files"] |= _digests(building, "store", known=known)
     text = json.dumps(sealed | {"seal": _seal(sealed)}, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
     flushed = _inodes(before)
@@ -193,21 +205,26 @@ def _fill(building: Path, nquads: Mapping[str, Path], before: Path | None) -> No
         _flush(building / name)
 
 
-def _taken(path: Path, building: Path, file: str) -> dict[str, Any]:
+def _taken(path: Path, building: Path, file: str, known: _Known) -> dict[str, Any]:
     """Puts a file into the generation: a second name of it, a copy where there can be none."""
     try:
         (building / file).hardlink_to(path)
     except OSError:
         shutil.copyfile(path, building / file)
-    with path.open("rb") as content:
-        lines = sum(chunk.count(b"\n") for chunk in iter(lambda: content.read(_CHUNK), b""))
+    lines, digest = 0, hashlib.sha256()
+    with (building / file).open("rb") as content:
+        known_as = os.fstat(content.fileno()).st_ino
+        for chunk in iter(lambda: content.read(_CHUNK), b""):
+            lines += chunk.count(b"\n")
+            digest.update(chunk)
+    known[known_as] = digest.hexdigest()
     return {"file": file, "statements": lines}
 
 
-def _make_store(building: Path, sealed: dict[str, Any], before: Path | None) -> int:
+def _make_store(building: Path, sealed: dict[str, Any], before: Path | None, known: _Known) -> int:
     """Makes the database, of the one before where little changed; gives how often it was so."""
     folder = building / "store"
-    if before is not None and _is_whole(before):
+    if before is not None and _is_whole(before, known):
         was = manifest(before)
         changed = list(_changed(was, sealed))
         size = sum((new or old)["statements"] for old, new in changed)
@@ -248,23 +265,38 @@ def _put(building: Path, target: Path) -> None:
     _flush(target.parent)
 
 
-def _is_whole(generation: Path) -> bool:
+def _is_whole(generation: Path, known: _Known | None = None) -> bool:
     try:
-        verify(generation)
+        _verify(generation, {} if known is None else known)
     except StoreUnavailable:
         return False
     return True
 
 
-def _digests(generation: Path, *folders: str) -> dict[str, str]:
-    digests = {}
-    for folder in (generation / name for name in folders):
-        paths = folder.iterdir() if folder.is_dir() else ()
-        for path in sorted(p for p in paths if p.is_file() and p.name not in _UNSEALED):
-            with path.open("rb") as content:
-                digest = hashlib.file_digest(content, "sha256").hexdigest()
-            digests[path.relative_to(generation).as_posix()] = digest
-    return digests
+def _digests(generation: Path, *folders: str, known: _Known) -> dict[str, str]:
+    return {
+        f"{folder}/{entry.name}": _digest(entry, known)
+        for folder in folders
+        for entry in _entries(generation / folder)
+    }
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    if not folder.is_dir():
+        return []
+    with os.scandir(folder) as entries:
+        files = [e for e in entries if e.is_file() and e.name not in _UNSEALED]
+    return sorted(files, key=lambda entry: entry.name)
+
+
+def _digest(entry: os.DirEntry[str], known: _Known) -> str:
+    """The digest of a file's bytes, computed once for all its names."""
+    found = known.get(entry.inode())
+    if found is None:
+        with open(entry, "rb") as content:
+            found = hashlib.file_digest(content, "sha256").hexdigest()
+        known[entry.inode()] = found
+    return found
 
 
 def _seal(sealed: dict[str, Any]) -> str:
