@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg_build.rdf import graphs
 from queries.stores import generations
-from shapes import Report, merge, validate_nquads
+from shapes import Report, merge
+from shapes.validation import validate_nquads
 
 __all__ = ["checked"]
 

@@ -13,18 +13,12 @@ from typing import Any
 
 from kg_build.cache import digest_of, keep, kept
 from kg_build.errors import UnreadableSource
-from kg_build.pipeline import build
 from kg_build.provenance import code_digest
-from kg_build.rdf import graphs
-from kg_build.rdf.vocabularies import ontology_quads
 from kg_build.readers.confined import DEFAULT, Limits
-from queries.deriving import derived
-from shapes import Report, Result, Severity, validate_nquads
+from shapes import Report, Result, Severity
 
 __all__ = ["Failure", "Shard", "Summary", "cached", "is_known", "made"]
 
-_SHARED_END = f"<{graphs.SHARED}> .\n".encode()
-_RESERVED = frozenset({"derived", "ontology", "shared"})
 _SHOWN = 40  # letters of a file's name in that of its shard
 
 
@@ -113,9 +107,12 @@ def made(path: Path, cache_folder: Path, limits: Limits = DEFAULT) -> Shard | Fa
 
     What goes wrong in one document, whatever it is, is a `Failure` and stops no other.
     """
+    # What reads and checks takes half a second to load: only where something is to be read.
+    from kg_build.contents import contents_of
+
     begin = time.perf_counter()
     try:
-        contents, counts = _read(path, limits)
+        contents, counts = contents_of(path, limits)
         summary = Summary(**counts, seconds=round(time.perf_counter() - begin, 3))
         folder = cache_folder / _key(path)
         keep(folder, contents, {"summary": asdict(summary)})
@@ -125,36 +122,6 @@ def made(path: Path, cache_folder: Path, limits: Limits = DEFAULT) -> Shard | Fa
     except Exception as error:
         reason = f"{path}: 程序出错，请报告 / a fault of the program, please report it: {error!r}"
         return Failure(path, reason)
-
-
-def _read(path: Path, limits: Limits) -> tuple[dict[str, bytes], dict[str, Any]]:
-    """The files of a document's shard, and what counts in them."""
-    if path.stem in _RESERVED:
-        raise UnreadableSource(f"{path}: 此名保留，请改名 / this name is reserved; rename the file")
-    built = build(path, limits)
-    report = validate_nquads(built.nquads)
-    lines = built.nquads.splitlines(keepends=True)
-    contents = {
-        "graph.nq": b"".join(line for line in lines if not line.endswith(_SHARED_END)),
-        "shared.nq": b"".join(line for line in lines if line.endswith(_SHARED_END)),
-        "derived.nq": derived([ontology_quads(), built.nquads], graphs.DERIVED),
-        "plan.json": built.plan_json.encode(),
-        "report.json": json.dumps([asdict(r) for r in report.results], ensure_ascii=False).encode(),
-    }
-    return contents, _counts(json.loads(built.plan_json)) | {"violations": len(report.violations)}
-
-
-def _counts(facts: dict[str, Any]) -> dict[str, Any]:
-    plans = [facts, *facts.get("further_plans", ())]
-    actions = [action for plan in plans for action in plan["actions"]]
-    goals = sum(len(plan["goals"]) for plan in plans)
-    return {
-        "title": "；".join(plan["plan"]["title"] or "" for plan in plans),
-        "actions": len(actions),
-        "duties": sum(len(action["units"]) for action in actions),
-        "targets": sum(len(a["indicators"]) for a in actions) + goals,
-        "issues": sum(len(plan["issues"]) for plan in plans),
-    }
 
 
 def _key(path: Path) -> str:

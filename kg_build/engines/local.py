@@ -29,8 +29,6 @@ def run(
         max_tasks=_MAX_TASKS,
         # Spawned, not forked: the caller may have threads or an open store.
         context=get_context("spawn"),
-        initializer=_ready,
-        initargs=(one,),
     ) as pool:
         results = pool.map(one, paths, timeout=means.seconds).result()
         for path in paths:
@@ -41,7 +39,3 @@ def run(
             except ProcessExpired as error:
                 reason = f"读取进程中止（{error.exitcode}） / the process that read it died"
                 yield lost(path, reason)
-
-
-def _ready(one: Callable[[Path], T]) -> None:
-    """Loads what `one` needs before the time of a first document begins."""

@@ -126,7 +126,7 @@ def test_a_fault_of_the_program_costs_only_its_document(write_plan, tmp_path, mo
 
     paths = [write_plan("甲.txt"), write_plan("乙.txt")]
     first = build_shards(paths[:1], tmp_path / "shards")
-    monkeypatch.setattr("kg_build.shards.build", falls)
+    monkeypatch.setattr("kg_build.contents.build", falls)
     built = build_shards(paths, tmp_path / "shards")
     assert built.shards == first.shards
     assert "RecursionError" in built.failures[0].reason

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from rdflib import RDF, SH, Graph, Namespace, URIRef
 
-from shapes import Report, validate, validate_vocabulary
+from shapes import Report
 from shapes.graphs import plan_shapes, vocabulary_shapes
+from shapes.validation import validate, validate_vocabulary
 
 HERE = Path(__file__).parent
 ZS = Namespace("https://zhengtu.example/shapes#")

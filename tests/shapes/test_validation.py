@@ -8,16 +8,8 @@ import pytest
 from rdflib import Graph
 
 from ontology import vocabulary_files
-from shapes import (
-    Report,
-    Severity,
-    merge,
-    render,
-    validate,
-    validate_nquads,
-    validate_plans,
-    validate_vocabulary,
-)
+from shapes import Report, Severity, merge, render
+from shapes.validation import validate, validate_nquads, validate_plans, validate_vocabulary
 
 PLAN = (Path(__file__).parent / "plan.ttl").read_text(encoding="utf-8")
 # 警告 and 提示 from one plan: a draft, with a deadline after its end and an issue.
