@@ -44,6 +44,7 @@ __all__ = [
     "prose_duties",
     "stated",
     "untagged",
+    "with_all_theirs",
     "with_duties",
     "with_duties_above",
     "with_lists",
@@ -72,7 +73,8 @@ class Reading:
     `since` is from when years count that are not written (年内), where the plan says.
     `standing` are the rules stated so far, each with the eid of the part that states it; they
     hold for all later items. `above` is the last action with responsibilities of its own, and
-    these, which 同上 or an empty cell may repeat.
+    these, which 同上 or an empty cell may repeat. `for_all` are by the eid of an action those that
+    it states for the ones above it, too.
     """
 
     text: str
@@ -80,6 +82,7 @@ class Reading:
     issues: list[Issue] = field(default_factory=list)
     standing: list[tuple[Standing, str]] = field(default_factory=list)
     above: tuple[str, tuple[Responsibility, ...]] = ("", ())
+    for_all: dict[str, tuple[Responsibility, ...]] = field(default_factory=dict)
 
     @property
     def order(self) -> Standing | None:
@@ -176,6 +179,8 @@ def stated(own: Sequence[Duty], reading: Reading) -> tuple[Responsibility, ...]:
 def with_duties(part: Part, own: Sequence[Duty], reading: Reading) -> Part:
     """The part with its own responsibilities and deadline and, for an action, standing rules."""
     due = part.deadline or next(_deadlines(own, reading), None)
+    if all_theirs := stated([d for d in own if d.tag.for_all], reading):
+        reading.for_all[part.eid] = all_theirs
     return _held(replace(part, deadline=due), stated(own, reading), reading)
 
 
@@ -185,6 +190,28 @@ def with_duties_above(part: Part, reading: Reading) -> Part:
     return _held(
         part, [_repeated(r, eid, r.evidence.span, "column.as-above") for r in above], reading
     )
+
+
+def with_all_theirs(parts: Sequence[Part], reading: Reading) -> list[Part]:
+    """The parts of a section, each action with what a later one says of all above: 以上任务由…."""
+    found: list[Part] = []
+    eid, theirs = "", tuple[Responsibility, ...]()
+    for part in reversed(parts):
+        if part.eid in reading.for_all:
+            eid, theirs = part.eid, reading.for_all[part.eid]
+            found.append(part)
+        else:
+            found.append(_with_more(part, theirs, eid))
+    return found[::-1]
+
+
+def _with_more(part: Part, theirs: Sequence[Responsibility], origin: str) -> Part:
+    if part.kind is not PartKind.ACTION:
+        return part
+    found = {(r.name, r.role): r for r in part.responsibilities}
+    for one in theirs:
+        found.setdefault((one.name, one.role), replace(one, scope=None, inherited_from=origin))
+    return replace(part, responsibilities=tuple(found.values()))
 
 
 def _held(part: Part, own: Sequence[Responsibility], reading: Reading) -> Part:

@@ -11,7 +11,6 @@ from kg_build.extract.chapters import (
     chapters,
     domains,
     goal_paragraphs,
-    has_tag,
     heading,
     is_of_bodies,
     is_tagged,
@@ -26,9 +25,11 @@ from kg_build.extract.duties import (
     hear,
     prose_duties,
     untagged,
+    with_all_theirs,
     with_duties,
     with_lists,
 )
+from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
 from kg_build.lex.view import View, tight
 from kg_build.model import Deadline, Evidence, Issue, Part, PartKind, Severity, Span, Target
@@ -56,7 +57,8 @@ def section_parts(
     divisions = domains(tasks)
     headed = {id(s) for c in tasks if is_of_bodies(c) for s in c.children}
     for n, section in enumerate(divisions, _next("dom", before)):
-        yield from _domain(section, f"dom_{n}", reading, of_bodies=id(section) in headed)
+        parts = [*_domain(section, f"dom_{n}", reading, of_bodies=id(section) in headed)]
+        yield from with_all_theirs(parts, reading)
     if not divisions:
         for n, section in enumerate(tasks, _next("act", before)):
             yield _action(section, f"act_{n}", _Place(), reading)
@@ -188,13 +190,18 @@ def _is_action(section: Section) -> bool:
     leaves = list(section.leaves())
     if not section.children:
         return True
-    tagged = [any(has_tag(v) for v in leaf.own) for leaf in leaves]
+    tagged = [any(_has_tag(v) for v in leaf.own) for leaf in leaves]
     are_points = all(child.style == "enumerated" for child in section.children)
-    if are_points or any(has_tag(v) for v in section.own):
+    if are_points or any(_has_tag(v) for v in section.own):
         return not any(tagged)
     last = leaves[-1].own
-    is_behind_all = len(leaves) > 1 and len(last) > 1 and has_tag(last[-1])
+    is_behind_all = len(leaves) > 1 and len(last) > 1 and _has_tag(last[-1])
     return not any(tagged[:-1]) and is_behind_all
+
+
+def _has_tag(view: View) -> bool:
+    """Whether a paragraph has a tag for its own item."""
+    return any(not tag.for_all for tag in tags(view))
 
 
 def _note_gaps(section: Section, reading: Reading) -> None:

@@ -14,6 +14,7 @@ from kg_build.extract.prose import divided, speaks_of_duty
 from kg_build.extract.standing import Standing, standing
 from kg_build.extract.unit_names import is_department, is_generic, is_unit_name, unit_names
 from kg_build.extract.verbs import by_verbs, is_verb, together
+from kg_build.families import patterns
 from kg_build.lex.view import View
 from kg_build.model import Role, Span
 
@@ -24,7 +25,8 @@ __all__ = ["Tag", "cell_tag", "tags"]
 class Tag:
     """A piece of text that lays down responsibilities. Nothing in it: seen, not understood.
 
-    `unread` are pieces of its lists that are no names; `deadlines` say by when.
+    `unread` are pieces of its lists that are no names; `deadlines` say by when. One `for_all` is
+    for the items above it, too: 以上任务由….
     """
 
     span: Span
@@ -33,6 +35,7 @@ class Tag:
     deadlines: tuple[View, ...] = ()
     unread: tuple[View, ...] = ()
     has_label: bool = False
+    for_all: bool = False
 
 
 _LONGEST_TAG = 1500  # a list of sixty departments has some 400 characters
@@ -103,7 +106,7 @@ def _bracketed(view: View) -> Iterator[Tag]:
         span = view.span(begin, end)
         found = _content(inner, span, _stands_alone(view, begin, end))
         if found is not None:
-            yield found
+            yield replace(found, for_all=_is_for_all(inner))
         elif claims := divided(inner):
             yield Tag(span, claims, deadlines=_deadlines(inner))
         elif _SIGNS.search(inner.text) or speaks_of_duty(inner):
@@ -115,12 +118,17 @@ def _sentences(view: View) -> Iterator[Tag]:
     if not _SENTENCE.search(view.text):
         return
     for n, sentence in enumerate(split(view, "。;")):
-        if n == 0 or len(sentence) > _LONGEST_TAG:
+        for_all = _is_for_all(sentence)
+        if (n == 0 and not for_all) or len(sentence) > _LONGEST_TAG:
             continue  # an item begins with what shall be done
         if is_label(sentence):
             yield _label_tag(sentence)
         elif claims := by_verbs(sentence, strict=True):
-            yield Tag(sentence.span(), claims)
+            yield Tag(sentence.span(), claims, for_all=for_all)
+
+
+def _is_for_all(sentence: View) -> bool:
+    return any(rule.regex.match(sentence.text) for rule in patterns("roles", "for_all"))
 
 
 def _content(inner: View, span: Span, certainty: Decimal | None = None) -> Tag | None:
