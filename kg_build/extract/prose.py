@@ -1,7 +1,8 @@
 """Duties in running prose, where an item has no tag: `由县教育局牵头,会同县财政局制定办法`.
 
-Only a named body as the subject of an explicit verb counts; what all are exhorted to (各部门要)
-is no one's duty. Such claims are less certain than tags and carry rules `prose.*`.
+Only a named body as the subject of an explicit verb counts, or a department that is told what it
+shall do (县财政局要); what all are exhorted to (各部门要) is no one's duty. Such claims are less
+certain than tags and carry rules `prose.*`.
 """
 
 import re
@@ -29,6 +30,7 @@ _LESS_SURE = Decimal("0.6")
 _LONGEST_SUBJECT = 80
 #: names of several bodies: 建设主管部门, 开发区
 _OF_MANY = re.compile("(?:部门|单位|区|镇|街道|乡)$")
+_DEPARTMENT = re.compile("[局厅委部办署]$")
 _MODAL = re.compile(
     r"(?:要|应当|应|须|需|具体|主要|共同|分别|联合|统一|积极|密切|协同|依法"
     r"|按(?:照)?(?:各自)?职责(?:分工)?){0,3}$"
@@ -45,7 +47,7 @@ _LONGEST_FIELD = 5  # a body named by its field alone: 园林绿化、市场监�
 def prose_claims(views: Sequence[View]) -> Iterator[tuple[View, tuple[Claim, ...]]]:
     """The sentences that lay down duties, each with its claims."""
     for view in views:
-        for sentence in split(view, "。;!?") if _any_verb().search(view.text) else ():
+        for sentence in split(view, "。;!?") if _any_sign().search(view.text) else ():
             claims = tuple(_claims(sentence))
             if any(c.role is not Role.PARTICIPATING for c in claims):
                 yield sentence, claims
@@ -141,7 +143,8 @@ def _claims(sentence: View) -> Iterator[Claim]:
 
 
 def _claim(name: View, role: Role, rule: str) -> Claim:
-    return Claim(name, role, rule, _LESS_SURE if role is Role.PARTICIPATING else _SURE)
+    is_less = role is Role.PARTICIPATING or rule == "prose.told"
+    return Claim(name, role, rule, _LESS_SURE if is_less else _SURE)
 
 
 def _subject(clause: View, *, may_be_fields: bool) -> tuple[tuple[View, ...], Pattern, int] | None:
@@ -154,6 +157,17 @@ def _subject(clause: View, *, may_be_fields: bool) -> tuple[tuple[View, ...], Pa
         names = tuple(unit_names(head[by[-1] :] if by else head))
         if _are_bodies(names) or (may_be_fields and head.text.endswith("等") and _fields(names)):
             return names, _prose()[match.lastgroup or ""], match.start()
+    return _told(clause)
+
+
+def _told(clause: View) -> tuple[tuple[View, ...], Pattern, int] | None:
+    """The departments at the head of a clause that are told what they shall do, and others."""
+    for rule in patterns("roles", "told"):
+        match = rule.regex.search(clause.text, 0, _LONGEST_SUBJECT)
+        names = tuple(unit_names(clause[: match.start()])) if match else ()
+        is_one = any(not n.text.startswith("各") and _DEPARTMENT.search(n.text) for n in names)
+        if match and is_one and all(is_named_body(n.text) for n in names):
+            return names, rule, match.start()
     return None
 
 
@@ -195,3 +209,10 @@ def _prose() -> dict[str, Pattern]:
 @cache
 def _any_verb() -> re.Pattern[str]:
     return re.compile("|".join(f"(?P<{g}>{r.regex.pattern})" for g, r in _prose().items()))
+
+
+@cache
+def _any_sign() -> re.Pattern[str]:
+    """What a text holds that may lay down a duty."""
+    told = (rule.regex.pattern for rule in patterns("roles", "told"))
+    return re.compile("|".join((_any_verb().pattern, *told)))
