@@ -7,7 +7,7 @@ Rows are read as far as they fit; a table without any such row is left to be nam
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby, takewhile
+from itertools import accumulate, groupby, takewhile
 
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import NUMERAL
@@ -108,21 +108,17 @@ class _Rows:
     def _fitted(self, at: int, head: Spans, cells_of: Callable[[int], Spans]) -> TextTable | None:
         """Rows that lack cells or take several lines: as many whole lines as can be placed."""
         stop = min(at + _MOST_LINES, len(self.source.lines))
-        while stop > at + 1:
-            below = [
-                () if is_of_page(self.source.whole(n)) else cells_of(n) for n in range(at + 1, stop)
-            ]
-            lines = [Line(p, (p,), (p,)) for p in (*head, *(p for row in below for p in row))]
-            source = Lines(self.source.text, lines)
-            table = placed(source, tuple((n,) for n in range(len(head))))
-            if table is None:
-                return None
-            whole = [*takewhile(table.taken.issuperset, below)]
-            if len(table.taken) == len(head) + sum(map(len, whole)):
-                used = self.source.lines[at : at + 1 + len(whole)]
-                return TextTable(table.cells, taken(used))
-            stop = at + 1 + len(whole)
-        return None
+        below = [
+            () if is_of_page(self.source.whole(n)) else cells_of(n) for n in range(at + 1, stop)
+        ]
+        lines = [Line(p, (p,), (p,)) for row in (head, *below) for p in row]
+        starts = accumulate(map(len, below), initial=len(head))
+        headings = tuple((n,) for n in range(len(head)))
+        table = placed(Lines(self.source.text, lines), headings, frozenset(starts))
+        if table is None:
+            return None
+        whole = [*takewhile(table.taken.issuperset, below)]
+        return TextTable(table.cells, taken(self.source.lines[at : at + 1 + len(whole)]))
 
     def tabbed(self, at: int) -> TextTable | None:
         """A table of indicators and their values with a tab between; a heading may go across."""

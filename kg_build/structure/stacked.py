@@ -4,7 +4,7 @@ Where empty lines part the headings, they part the cells too, and a cell may hav
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from itertools import groupby, takewhile
 
 from kg_build.families import marker, pattern
@@ -121,22 +121,28 @@ def _words(source: Lines, lines: Sequence[int]) -> str:
 # -- rows ---------------------------------------------------------------------------------------
 
 
-def placed(source: Lines, headings: Headings) -> TextTable | None:
+def placed(
+    source: Lines, headings: Headings, starts: Container[int] | None = None
+) -> TextTable | None:
     """The table below some headings, as far as its pieces can be placed into their columns.
 
-    One without rows is left as its headings, if these are beyond doubt.
+    One without rows is left as its headings, if these are beyond doubt. `starts` are the lines
+    that may begin a row, any if none are named.
     """
-    found = _placed(source, headings)
+    found = _placed(source, headings, starts)
     return found[1] if found else None
 
 
-def _placed(source: Lines, headings: Headings) -> tuple[float, TextTable] | None:
+def _placed(
+    source: Lines, headings: Headings, starts: Container[int] | None = None
+) -> tuple[float, TextTable] | None:
     names = [_words(source, lines) for lines in headings]
     if not are_known([name for name in names if meaning(name)]):
         return None
     columns = _columns(names, source, headings)
     lines = list(_reach(source, headings, columns))
-    score, places = fit([source.whole(n) for n in lines], columns)
+    begins = [starts is None or n in starts for n in lines]
+    score, places = fit([source.whole(n) for n in lines], columns, begins)
     rows = tuple(_rows(source, lines, places, columns))
     head = tuple(tuple(s for n in own for s in source.cell(n)) for own in headings)
     last = lines[len(places) - 1] if places else headings[-1][-1]

@@ -268,6 +268,9 @@ HOSTILE = {
     "run-in items": lambda n: "一、任务" + "".join(f"{k}．建设。" for k in range(1, n // 8)),
     "sections of a law": lambda n: "".join(f"第{k}章甲\n第1节乙\n" for k in range(1, n // 10)),
     "citations": lambda n: "为贯彻" + "《甲》（青政发〔2023〕1号）、" * (n // 18),
+    "rows that end inside lines": lambda n: (
+        "序号 任务 责任单位\n" + "推进 园区 提质 工程 县工信局 办理 情况 说明\n" * (n // 24)
+    ),
     "letters": lambda n: "1．建设" + "A" * n + "。",
     "qualities": lambda n: "1．" + "覆盖率不断提升，" * (n // 8) + "。",
     "rates": lambda n: "1．" + "率" * n + "不断提升。",

@@ -48,3 +48,34 @@ def test_every_column_has_its_points(column):
     kind = "units" if column in UNITS else points["kinds"].get(column, column)
     assert kind in points["missing"]
     assert column == "number" or set(points["likeness"][kind]) == LOOKS
+
+
+TASKS = _pieces("新建公厕 改造农贸市场 建设文化广场 疏浚河道,方便航运。 创建文明单位")
+BODIES = _pieces("县住建局 县商务局 县文旅局、县教育局 县水利局 各乡镇")
+FIGURES = [_pieces(row) for row in ("2 3 2 3 6", "3 2 2 1 5", "300 20 30 5 6", "1 1 1 2 3")]
+
+
+@pytest.mark.parametrize("figures", FIGURES, ids="".join)
+@pytest.mark.parametrize("numbers", ["12345", "一二三四五"])
+@pytest.mark.parametrize("column", ["", "value", "points"])
+@pytest.mark.parametrize("is_last", [False, True])
+def test_a_small_figure_is_no_number_of_a_row(figures, numbers, column, is_last):
+    beside = [BODIES, figures] if is_last else [figures, BODIES]
+    names = ["responsible", column] if is_last else [column, "responsible"]
+    words = [cell for row in zip(numbers, TASKS, *beside, strict=True) for cell in row]
+    _, places = fit(words, ["number", "task", *names])
+    assert [tuple(p) for p in places] == [(n // 4, n % 4) for n in range(len(words))]
+
+
+def test_a_heading_across_stands_below_one_of_a_higher_level():
+    words = _pieces("一、产业发展 (一)工业 1 新建园区 县工信局 (二)农业 2 发展渔业 县农业局")
+    words += _pieces("二、民生保障 (一)养老 3 修缮公寓 县民政局")
+    _, places = fit(words, ["number", "task", "responsible"])
+    assert [p.column for p in places] == [-1, -1, 0, 1, 2, -1, 0, 1, 2, -1, -1, 0, 1, 2]
+
+
+def test_a_row_begins_where_a_line_does():
+    words = _pieces("新建园区 县工信局 修建码头 县交通局")
+    columns = ["task", "responsible"]
+    assert {p.row for p in fit(words, columns)[1]} == {0, 1}
+    assert {p.row for p in fit(words, columns, [True, False, False, False])[1]} == {0}
