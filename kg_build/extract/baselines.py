@@ -52,7 +52,7 @@ class Comparison:
 class Start:
     """The value that a promised one starts from, with its year where the text says it."""
 
-    value: Decimal
+    value: Decimal | None
     year: int | None
 
 
@@ -134,12 +134,20 @@ def started(
             kept.append(source[0])
             source = None
         if source:
-            starts[quantity.at] = _start(sentence, *source)
+            if _is_alike(sentence, quantity, source[1]):
+                starts[quantity.at] = _start(sentence, *source)
             quantity = replace(quantity, begin=source[1].start())  # noqa: PLW2901
         origin = _FROM.search(*near)
         source = (quantity, origin) if origin and not source else None
         kept += [] if source else [quantity]
     return [*kept, source[0]] if source else kept, starts
+
+
+def _is_alike(sentence: Sentence, quantity: Quantity, origin: re.Match[str]) -> bool:
+    """Whether two values are for each of the same: not `由每年1次增加到每半年1次`."""
+    if quantity.each is None or not origin["when"].startswith("每"):
+        return True
+    return sentence.text[slice(*quantity.each)] == origin["when"]
 
 
 def _start(sentence: Sentence, quantity: Quantity, said: re.Match[str]) -> Start:

@@ -97,6 +97,13 @@ class Sentence:
         before = [y for y in self.years if y[0] < at]
         return before[-1] if before else None
 
+    def year_behind(self, at: int) -> int | None:
+        """The year in which the next clause says that all before is done: `…,2024年底前完成`."""
+        _, end = self.clause(at)
+        done = _ALL_DONE.match(self.text, end)
+        years = (y for p, y in self.years if done and p < done.end())
+        return next(years, None)
+
     def year_span(self, at: int) -> range | None:
         """The years of the last range before a place: `2023-2025年`."""
         ranges = [year_range(m[0]) for m in _YEAR_RANGE.finditer(self.view.text, 0, at)]
@@ -174,6 +181,10 @@ _REWARD = re.compile("给予|(?:奖励|奖补|补助|补贴|资助)(?!资金)|�
 _SUM = re.compile(rf"[0-9.]{{1,12}}[^0-9,;。的]{{1,8}}(?:{_REWARD.pattern})[^0-9,;。]*$")
 _CONDITION = re.compile("(?:对|凡|对于|凡是)")
 _YEAR_RANGE = re.compile(r"(?:19|20)[0-9]{2}年?[-~至到](?:19|20)[0-9]{2}年")
+#: ,2024年6月底前完成
+_ALL_DONE = re.compile(
+    r",(?:力争|确保)?[到于在]?\x01{5}(?:[^,;。]{0,6}(?:前|内))?(?:全部|全面|基本)?(?:建成投用|完成|建成|竣工|投用|完工|到位)(?=[,;。]|$)"
+)
 _NEAR = 6  # how far before a year words say that it is no deadline
 
 

@@ -8,9 +8,9 @@ from kg_build.extract.nouns import later_predicate, noun_behind, predicate_split
 from kg_build.extract.pieces import Measure, Piece
 from kg_build.extract.quantities import MASKED, Quantity
 from kg_build.extract.shares import share
-from kg_build.extract.ties import stripped
+from kg_build.extract.ties import JOINT, stripped
 
-__all__ = ["named"]
+__all__ = ["frequency", "named"]
 
 _FREQUENCY = re.compile(
     r"(?:平均)?每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
@@ -26,8 +26,8 @@ _PER_COUNT = re.compile(
 )
 _PER_EACH = re.compile(
     r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))"
-    r"(?P<each>(?=至少|均|都|配[备置有]|不少于|不低于)|(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
-    r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|$))"
+    r"(?P<each>(?=至少|均|都|配[备置有]|不少于|不低于|最高|给予|奖|补助)|(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
+    r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|最高|给予|奖|补助|$))"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
 _EACH_ONE = re.compile(
@@ -53,7 +53,12 @@ _RATE = re.compile(
 _PLACED = re.compile(
     "(?:的(?:标准|比例|要求))?,?(?:规划)?(?:配[建备置]|建设|设置|调剂解决|安排)(?P<what>[^,;。]{2,24})"
 )
+#: what joins a number's words to the number before: 10人以上的救援队1支
+_JOINED = re.compile(f"的|{JOINT}")
+#: what is given, said before how much: 每家最高奖励500万元
+_GIVEN_AS = re.compile("奖励|奖补|补助|补贴|资助")
 _TIME = ("分钟", "时", "天", "日")
+_NUMBER = re.compile("[0-9]")
 _SHORTEST, _LONGEST = 2, 24  # characters of what an earlier clause names
 
 
@@ -90,10 +95,10 @@ def _within(
     text = sentence.view.text
     if noun is None or text[quantity.end - 1] != "内" or not (quantity.unit or "").endswith(_TIME):
         return None
-    before = stripped(sentence, left, quantity.begin, verbs=False)
-    if before[1] - before[0] < _SHORTEST:
-        return None
-    return Measure((before, noun, "时间"), left, noun[1], "around")
+    begin, _ = sentence.clause(quantity.begin)
+    earlier = _NUMBER.search(sentence.text, begin, left)  # 投诉2小时内响应、5日内办结
+    what = stripped(sentence, begin, earlier.start()) if earlier else (left, quantity.begin)
+    return Measure((stripped(sentence, *what, verbs=False), noun, "时间"), left, noun[1], "around")
 
 
 def _done(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
@@ -101,19 +106,18 @@ def _done(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
     if not (quantity.unit or "").endswith(_SERVED):
         return None
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
-    frequency = _FREQUENCY.match(sentence.text, begin, end)
-    begin = frequency.end() if frequency else begin
+    often = _FREQUENCY.match(sentence.text, begin, end)
+    begin = often.end() if often else begin
     if not _SHORTEST <= end - begin <= _LONGEST:
         return None
-    suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
-    return Measure(((begin, end), *suffix), left, quantity.end, "before")
+    return Measure(((begin, end),), left, quantity.end, "before", every=_every(often))
 
 
 def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | None:
     """What the clause before names: `建设公办幼儿园,每个县至少建成1所`."""
+    per = _per(sentence, quantity, clause)
     is_all = "累计" in sentence.text[clause : quantity.at]
-    is_said = is_all or quantity.comparator != "=" or _per(sentence, clause, quantity)
-    if not clause or not is_said:
+    if not clause or not (is_all or per or quantity.comparator != "="):
         return None
     earlier, stop = sentence.clause(clause - 1)
     begin, end = stripped(sentence, earlier, stop)
@@ -122,8 +126,9 @@ def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | N
     words = sentence.text[begin:end]
     if not _SHORTEST <= len(words) <= _LONGEST or any(c in MASKED or c.isdigit() for c in words):
         return None
-    per = _per(sentence, clause, quantity)
-    return Measure((*per, (begin, end)), earlier, quantity.end, "carried", per)
+    given = _GIVEN_AS.search(sentence.text, clause, quantity.at)
+    named = ((begin, end), given.span()) if given else ((begin, end),)
+    return Measure((*per, *named), earlier, quantity.end, "carried", per)
 
 
 def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
@@ -135,7 +140,8 @@ def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
         return begin + 1  # 改造道路20公里(年内完成10公里)
     pause = sentence.pause_between(begin, quantity.begin)
     if pause is None:
-        return begin + (sentence.text[begin] == "的")  # 10人以上的救援队1支
+        joined = _JOINED.match(sentence.text, begin)
+        return joined.end() if joined else begin
     return pause + 1
 
 
@@ -154,12 +160,21 @@ def _counted(
         who = stripped(sentence, noun[0], subject, verbs=False)
         pieces: tuple[Piece, ...] = ((subject, noun[1]), "的", who)
         return Measure(pieces, left, noun[1], "counted")
-    per = _per(sentence, clause, quantity)
+    per = _per(sentence, quantity, left, clause)
     served = _BENEFICIARY.match(text, clause, quantity.begin)
     prefix: tuple[Piece, ...] = per or ((served.span("who"),) if served else ())
-    frequency = _FREQUENCY.search(text, clause, quantity.begin)
-    suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency and not per else ()
-    return Measure((*prefix, noun, *suffix), left, noun[1], "counted", per)
+    every = () if per else frequency(sentence, quantity)
+    return Measure((*prefix, noun), left, noun[1], "counted", per, every=every)
+
+
+def frequency(sentence: Sentence, quantity: Quantity, previous: int = 0) -> tuple[Piece, ...]:
+    """How often, as the clause of a number says it behind another: `每季度开展1次演练`."""
+    begin = max(previous, sentence.clause(quantity.begin)[0])
+    return _every(_FREQUENCY.search(sentence.view.text, begin, quantity.begin))
+
+
+def _every(often: re.Match[str] | None) -> tuple[Piece, ...]:
+    return ("（", often.span(), "）") if often else ()
 
 
 def _given(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Measure | None:
@@ -187,33 +202,42 @@ def _placed(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None
 
 
 def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> Measure | None:
+    """What words before a number name, with how often and for each of what it is."""
     clause, left = bounds
-    text = sentence.view.text
-    each = _PER_EACH.match(text, left, quantity.at)
-    start = each.end() if each else left
-    frequency = _FREQUENCY.match(text, *stripped(sentence, start, quantity.begin, verbs=False))
-    begin, end = stripped(sentence, frequency.end() if frequency else start, quantity.begin)
-    verb = leading(text, begin, quantity)
-    begin = verb.end() if verb else begin
-    if quantity.unit in _EVENT_UNITS:
-        frequency = frequency or _FREQUENCY.search(text, begin, end)
-        end = frequency.start() if frequency and frequency.end() == end else end
-        event = _EVENT.match(text, begin, end)
-        begin = event.end() if event and event.end() < end else begin
-    if each and end - begin < _SHORTEST and _says_what(text, clause, each):
+    each = _PER_EACH.match(sentence.view.text, left, quantity.at)
+    (begin, end), every = _name_before(sentence, quantity, each.end() if each else left)
+    if each and end - begin < _SHORTEST and _says_what(sentence.view.text, clause, each):
         (begin, end), each = stripped(sentence, each.start(), quantity.begin), None
+    own = _PER_COUNT.match(sentence.view.text, begin, end)
+    if each:
+        per = _each_of(each)
+    elif own:
+        per, begin = (own.span(),), stripped(sentence, own.end(), end)[0]
+    else:
+        per = _carried_denominator(sentence, clause, left)
     if end - begin < _SHORTEST:
         return None
-    suffix: tuple[Piece, ...] = ("（", frequency.span(), "）") if frequency else ()
-    per = (
-        _denominator(sentence, clause, left, begin) if each is None else ("每个", each.span("each"))
-    )
-    if each and not each["each"]:  # 每家配备书架3套
-        return Measure(((begin, end), *suffix), left, quantity.end, "before", (each.span(),))
-    own = _PER_COUNT.match(text, begin, end)
-    if own and per == (own.span(),):
-        begin, _ = stripped(sentence, own.end(), end)
-    return Measure((*per, (begin, end), *suffix), left, quantity.end, "before", per)
+    prefix = per if each is None or each["each"] else ()  # 每家配备书架3套
+    return Measure((*prefix, (begin, end)), left, quantity.end, "before", per, every=every)
+
+
+def _name_before(
+    sentence: Sentence, quantity: Quantity, start: int
+) -> tuple[tuple[int, int], tuple[Piece, ...]]:
+    """The words before a number from a place on, and how often they say that it is done."""
+    text = sentence.view.text
+    often = _FREQUENCY.match(text, *stripped(sentence, start, quantity.begin, verbs=False))
+    begin, end = stripped(sentence, often.end() if often else start, quantity.begin)
+    verb = leading(text, begin, quantity)
+    begin = verb.end() if verb else begin
+    later = None if often else _FREQUENCY.search(text, begin, end)
+    at_end = later if later and later.end() == end else None
+    end = stripped(sentence, begin, at_end.start())[1] if at_end else end
+    if quantity.unit not in _EVENT_UNITS:
+        return (begin, end), (at_end.span(),) if at_end else _every(often)
+    event = _EVENT.match(text, begin, end)
+    begin = event.end() if event and event.end() < end else begin
+    return (begin, end), _every(often or later)
 
 
 def _says_what(text: str, clause: int, each: re.Match[str]) -> bool:
@@ -222,12 +246,6 @@ def _says_what(text: str, clause: int, each: re.Match[str]) -> bool:
     ends = (words[-n:] for n in range(len(words) - _SHORTEST, _SHORTEST, -1))
     is_alone = clause == 0 and len(words) > 2 * _SHORTEST
     return is_alone or any(e in text[:clause] for e in ends)
-
-
-def _denominator(sentence: Sentence, clause: int, left: int, begin: int) -> tuple[Piece, ...]:
-    """Per how many people: said at the measure itself, or at the first of the clause."""
-    own = _PER_COUNT.match(sentence.view.text, begin)
-    return (own.span(),) if own else _carried_denominator(sentence, clause, left)
 
 
 def _carried_denominator(sentence: Sentence, clause: int, left: int) -> tuple[Piece, ...]:
@@ -239,16 +257,24 @@ def _carried_denominator(sentence: Sentence, clause: int, left: int) -> tuple[Pi
     return (match.span(),) if match else ()
 
 
-def _per(sentence: Sentence, clause: int, quantity: Quantity) -> tuple[Piece, ...]:
-    """For each of what a count holds: 每个镇(街道), 各学校."""
+def _per(sentence: Sentence, quantity: Quantity, *places: int) -> tuple[Piece, ...]:
+    """For each of what a count is: said after the number before it, or for the whole clause."""
+    return next((per for begin in places if (per := _per_from(sentence, quantity, begin))), ())
+
+
+def _per_from(sentence: Sentence, quantity: Quantity, place: int) -> tuple[Piece, ...]:
+    """For each of what a count is by the words from a place on: 每个镇(街道), 各学校."""
     text = sentence.view.text
-    begin, _ = stripped(sentence, clause, quantity.begin, verbs=False)
+    begin, _ = stripped(sentence, place, quantity.begin, verbs=False)
     one = _EACH_ONE.match(text, begin, quantity.at)
     if one:
         return (one.span("each"),)
-    for regex, search in ((_PER_EACH, True), (_PER_ALL, True), (_TERRITORY, False)):
-        find = regex.search if search else regex.match
-        match = find(text, begin, quantity.at)
-        if match:
-            return ("每个", match.span("each"))
+    for find in (_PER_EACH.search, _PER_ALL.search, _TERRITORY.match):
+        if match := find(text, begin, quantity.at):
+            return _each_of(match)
     return ()
+
+
+def _each_of(match: re.Match[str]) -> tuple[Piece, ...]:
+    """每家 alone, or 每个 with what it is each of."""
+    return ("每个", match.span("each")) if match["each"] else (match.span(),)

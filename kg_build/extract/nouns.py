@@ -65,7 +65,7 @@ def later_predicate(sentence: Sentence, right: int) -> tuple[int, int] | None:
     """The predicate that the noun of a later number has: `80%的甲、50%的乙完成改造`."""
     _, end = sentence.clause(right)
     listed = _LISTED.match(sentence.text, right, end)
-    begin = predicate_split(sentence.text, (listed.end(), end)) if listed else None
+    begin = predicate_split(sentence.view.text, (listed.end(), end)) if listed else None
     return (begin, end) if begin else None
 
 

@@ -21,7 +21,7 @@ class Measure:
 
     A piece is a range of the sentence or a word that the form implies (`每个`, `占比`).
     `begin..end` is the clause that states it; `per` are the pieces that say for each of what;
-    `way` is 1 or -1 where a verb before the measure says that it changes.
+    `every` is how often; `way` is 1 or -1 where a verb before the measure says that it changes.
     """
 
     pieces: tuple[Piece, ...]
@@ -30,6 +30,7 @@ class Measure:
     form: str
     per: tuple[Piece, ...] = ()
     way: int = 0
+    every: tuple[Piece, ...] = ()
 
 
 def worded(sentence: Sentence, source: str, pieces: Sequence[Piece]) -> str:

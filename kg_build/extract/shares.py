@@ -7,10 +7,10 @@ from kg_build.extract.clauses import Sentence
 from kg_build.extract.nouns import later_predicate, noun_behind, predicate_split
 from kg_build.extract.pieces import SHARE, Measure, Piece
 from kg_build.extract.quantities import Quantity
-from kg_build.extract.ties import is_share, stripped
+from kg_build.extract.ties import is_share, stripped, tied
 from kg_build.families import table
 
-__all__ = ["share"]
+__all__ = ["of_kind", "share", "whole_of"]
 
 #: 达到常住人口的20%, 占用电量18%: a share of what
 _PART_OF = re.compile(
@@ -22,14 +22,17 @@ _COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
 _NOT_OF_IT = re.compile("(?:完成|实现|达成)$|.*[和及与]$")
 _DOING = ("进行", "开展", "实施", "实行")
 _OF = re.compile(
-    "对?(?P<who>[^,;。]*?)[可应须]?按照?(?:不低于|不少于|不超过|不高于|至少)?(?P<whole>[^,;。]{0,16}?)的?"
+    "对?(?P<who>[^,;。]*?)[可应须]?按照?(?:不低于|不少于|不超过|不高于|至少)?(?P<whole>[^,;。]{0,40}?)的?"
 )
+_PLACED = "设置|配建|配置|建设|配备|预留|安装|规划|布置|提供|安排|设立|新建"
+_IS_PLACED = re.compile(_PLACED)
 _DONE = re.compile(
-    "(?:的比例)?,?(?P<given>给予|予以)(?:[^,;。]{0,16}的)?"
-    "(?P<sum>[^,;。0-9]{0,8}(?:补助|补贴|奖励|资助|奖补|贴息))"
-    "|的比例,?(?P<verb>[一-鿿]{2})(?P<what>[^,;。]{2,24})"
+    "(?:的比例)?,?(?P<given>给予|予以)(?:[^,;。]{0,16}的)?(?:最高|不超过)?(?:[0-9.]{1,9}[万亿]?元的?)?"
+    "(?P<sum>[^,;。0-9]{0,8}(?:补助|补贴|奖励|资助|奖补|贴息|激励))"
+    "|的(?P<rate>[税费利]率)(?:缴纳|征收|计缴|缴交|收取|计算)(?P<taxed>[^,;。]{2,12})"
+    f"|(?:的比例,?(?P<verb>[一-鿿]{{2}})|(?P<placed>{_PLACED}))(?P<what>[^,;。]{{2,24}})"
 )
-_PLACED = re.compile("设置|配建|配置|建设|配备|预留|安装|规划|布置|提供|安排|设立|新建")
+_OF_SHARES = ("率", "比例", "比重", "度")
 _LONGEST = 16  # of what is said behind a percentage
 _SHORTEST = 2  # characters of what names something
 
@@ -112,11 +115,43 @@ def _portion(sentence: Sentence, quantity: Quantity, left: int) -> Measure | Non
     """How much of something is done or given: `按不低于总车位2%的比例设置无障碍车位`."""
     text = sentence.view.text
     of, done = _OF.fullmatch(text, left, quantity.begin), _DONE.match(text, quantity.end)
-    if of is None or done is None:
+    if of is None or done is None or (done["placed"] and not of["whole"]):
         return None
     whole, what = of.span("whole"), done.span("sum" if done["given"] else "what")
-    pieces: tuple[Piece, ...] = (whole, done.span("verb"), what, "比例")
-    if whole[0] < whole[1] and (done["given"] or _PLACED.fullmatch(done["verb"])):
+    verb = done.span("verb") if done["verb"] else done.span("placed")
+    pieces: tuple[Piece, ...] = (whole, verb, what, "比例")
+    if done["rate"]:
+        pieces = (done.span("taxed"), done.span("rate"))  # 按20%的税率缴纳企业所得税
+    elif whole[0] < whole[1] and (done["given"] or _IS_PLACED.fullmatch(text, *verb)):
         pieces = (what, "占", whole, "比例")
-    who = stripped(sentence, *of.span("who"))
+    who = stripped(sentence, *of.span("who"), verbs=False)
     return Measure((who, *pieces), left, done.end(), "around")
+
+
+def of_kind(share_name: str, earlier: str) -> str:
+    """A share's name, with what one of the same kind was said to be a share of before.
+
+    Example:
+        >>> of_kind("其他小区占比", "示范小区桶站值守率")
+        '其他小区桶站值守率'
+    """
+    name = share_name.removesuffix(SHARE)
+    tail = ""
+    if tied("kinds").fullmatch(name):
+        kind = tied("kinds").match(earlier)
+        tail = earlier[kind.end() :] if kind else ""
+    elif tied("places").search(name):
+        _, _, tail = earlier.rpartition(name[-_SHORTEST:])
+    is_tail = tail != earlier and tail.endswith(_OF_SHARES)
+    return name + tail if is_tail else share_name
+
+
+def whole_of(share_name: str, said: str) -> str:
+    """The name of a share whose clause before says what is measured: `佩戴率,城区达到90%`.
+
+    Example:
+        >>> whole_of("城区占比", "头盔佩戴率")
+        '城区头盔佩戴率'
+    """
+    name = share_name.removesuffix(SHARE)
+    return name + said if tied("kinds").fullmatch(name) else share_name

@@ -8,22 +8,20 @@ from functools import cache
 
 from kg_build.extract.attributive import attributive
 from kg_build.extract.baselines import (
-    Comparison,
     Start,
     change,
     comparisons,
-    is_of_last,
     leading,
     started,
-    unchanged,
 )
 from kg_build.extract.clauses import Sentence, sentences
 from kg_build.extract.measures import named
-from kg_build.extract.pieces import SHARE, Measure, Piece, without, worded
+from kg_build.extract.memory import Memory
+from kg_build.extract.pieces import Measure, Piece, worded
 from kg_build.extract.qualities import Quality, all_of, qualities
 from kg_build.extract.quantities import Quantity, bounds, quantities, times
 from kg_build.extract.relative_years import CONCLUDED, Since, is_relative
-from kg_build.extract.spreads import is_mismatch, of_kind, spread
+from kg_build.extract.spreads import is_mismatch, spread
 from kg_build.extract.ties import stripped
 from kg_build.extract.value_lists import listed, with_shared_units
 from kg_build.families import pattern, table
@@ -32,7 +30,6 @@ from kg_build.model import Attribute, Evidence, Issue, Severity, Target
 
 __all__ = ["Scope", "targets"]
 
-_ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
 _OF_CHANGE = ("倍", "百分点", "千分点")
 _NEAR = 60  # how far before a number words still speak of it
 #: of measures that are put together from words that do not stand beside the number
@@ -65,7 +62,8 @@ def targets(views: Sequence[View], scope: Scope, issues: list[Issue]) -> Iterato
         carried = scope.year
         for sentence in sentences(view, scope.since):
             if not sentence.is_definition:
-                reader = _Reader(sentence, scope.text, carried, issues)
+                said = Memory(sentence, scope.text)
+                reader = _Reader(sentence, scope.text, carried, issues, said)
                 yield from sorted(reader.read(), key=lambda t: t.evidence.span)
             if scope.carries_year and sentence.years:
                 carried = sentence.years[-1][1]
@@ -77,15 +75,9 @@ class _Reader:
     source: str
     year: int | None
     issues: list[Issue]
-    compared: tuple[Comparison, ...] = ()
+    said: Memory
     starts: dict[int, Start] = field(default_factory=dict)
-    last: Measure | None = None
-    root: Measure | None = None  # the last that named its subject itself
-    last_unit: str | None = None
-    has_grown: bool = False  # by a percentage
-    counted: dict[str | None, Measure] = field(default_factory=dict)  # the last of each unit
     listed_until: int = 0  # where values end that have a year each
-    shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
 
     def read(self) -> Iterator[Target]:
         found = self._quantities()
@@ -110,8 +102,8 @@ class _Reader:
         doubled = [q for q in times(text) if not self.sentence.is_past(q.at)]
         if not found and not doubled:
             return []
-        self.compared = tuple(comparisons(self.sentence))
-        found = [q for q in found if not any(c.begin < q.at < c.end for c in self.compared)]
+        compared = self.said.compared = tuple(comparisons(self.sentence))
+        found = [q for q in found if not any(c.begin < q.at < c.end for c in compared)]
         found, self.starts = started(self.sentence, found)
         found = [q for q in found if not attributive(self.sentence, q, found)]
         found = with_shared_units(text, found)
@@ -142,25 +134,30 @@ class _Reader:
         self, group: Sequence[Quantity], previous: int, following: int | None
     ) -> Iterator[Target]:
         """The targets of values that stand side by side, mostly of one."""
-        spread_over = spread(self.sentence, group, previous)
-        pairs: list[tuple[Measure, Quantity, int | None]]
-        if spread_over and len(group) == 1:
-            pairs = [(m, group[0], None) for m in spread_over]
-        elif spread_over:
-            pairs = [(m, q, None) for m, q in zip(spread_over, group, strict=True)]
-        else:
-            years = self._listed_years(group)
-            self.listed_until = group[-1].end if len(set(years)) > 1 else self.listed_until
-            is_unclear = None in years and is_mismatch(self.sentence, group, previous)
-            one = None if is_unclear else self._one(group, previous, following)
-            pairs = [(one, q, y) for q, y in zip(group, years, strict=True)] if one else []
-        if not pairs and (again := self._again(group[0])):
-            pairs = [(again, group[0], None)]
+        pairs = self._measured(group, previous, following)
         if not pairs or group[-1].unit is None:
             pairs = []
             yield self._unparsed(group)
         for measure, quantity, year in pairs:
             yield self._target(measure, quantity, group[0], year)
+
+    def _measured(
+        self, group: Sequence[Quantity], previous: int, following: int | None
+    ) -> list[tuple[Measure, Quantity, int | None]]:
+        """What each value measures, and the year that is said for it alone; none if not known."""
+        if over := spread(self.sentence, group, previous):
+            self.said.several = over
+            values = group if len(group) > 1 else [group[0]] * len(over)
+            return [(m, q, None) for m, q in zip(over, values, strict=True)]
+        years = self._listed_years(group)
+        self.listed_until = group[-1].end if len(set(years)) > 1 else self.listed_until
+        is_unclear = None in years and is_mismatch(self.sentence, group, previous)
+        if not is_unclear and (one := self._one(group, previous, following)):
+            return [(one, q, y) for q, y in zip(group, years, strict=True)]
+        if several := self.said.again_all(group):
+            return [(m, q, None) for m, q in zip(several, group, strict=True)]
+        again = self.said.again(group[0]) if not is_unclear else None
+        return [(again, q, y) for q, y in zip(group, years, strict=True)] if again else []
 
     def _one(
         self, group: Sequence[Quantity], previous: int, following: int | None
@@ -171,32 +168,6 @@ class _Reader:
             return named(self.sentence, whole, previous, following)
         first = named(self.sentence, group[0], previous, group[1].begin)
         return first or named(self.sentence, whole, previous, following)
-
-    def _is_level(self, quantity: Quantity) -> bool:
-        """Whether a number says what one that rises shall reach: `提高2个百分点,达到12%`."""
-        if quantity.unit == "%":
-            return (self.last_unit or "").endswith("百分点")
-        return self.has_grown and quantity.comparator in {">=", ">"}  # 增长10%,超过5亿元
-
-    def _again(self, quantity: Quantity) -> Measure | None:
-        """A measure named before that a number goes with, by its unit: `到2026年达到15家`."""
-        is_again = quantity.unit == self.last_unit or self._is_level(quantity)
-        last = self.last if is_again else self._whole(quantity)
-        if last is None:
-            return None
-        again = replace(last, end=quantity.end, form="carried")
-        is_level = self._is_level(quantity) or quantity.comparator == ">="
-        return replace(again, pieces=(self._subject(last),)) if is_level else again
-
-    def _whole(self, quantity: Quantity) -> Measure | None:
-        """What was counted before of which a number is a part: `其中2025年建成12个`."""
-        begin, _ = self.sentence.clause(quantity.at)
-        is_part = self.sentence.text.startswith("其中", begin)
-        return self.counted.get(quantity.unit) if is_part else None
-
-    def _subject(self, measure: Measure) -> str:
-        """What a measure is of, without its change and the time that this is against."""
-        return unchanged(self._words(without(measure.pieces, self.compared)) or "")
 
     def _unparsed(self, group: Sequence[Quantity]) -> Target:
         """A number that promises, of which it is not known what it measures."""
@@ -235,20 +206,15 @@ class _Reader:
         self, measure: Measure, quantity: Quantity, first: Quantity, listed_year: int | None
     ) -> Target:
         begin, end = measure.begin, max(quantity.end, measure.end)
-        way = measure.way
-        if measure.form in {"before", "spread"}:
-            way = way or change(self.sentence.text, first)
-        start = self.starts.get(quantity.at)
+        way = self._way(measure, first)
+        words = self.said.words(measure, way)
+        if not words:
+            return self._unparsed([quantity])
+        self.said.keep(measure, quantity, words, way)
         year = listed_year or self._year(quantity.at, quantity.end)
-        compared = self._compared(quantity) if way or quantity.times else None
-        attribute = _ATTRIBUTE.match(self.sentence.text, quantity.end)
+        start = self._start(quantity, year, compared=bool(way or quantity.times))
         each = quantity.each or first.each
-        self.last_unit = quantity.unit
-        words = self._measure(measure, way)
-        self.counted[quantity.unit] = measure
-        self.has_grown = bool(way) and quantity.unit == "%"
-        if quantity.unit == "%":
-            self.shares.append((end, words))
+        certainty = self._certainty(measure, quantity)
         return Target(
             measure=words,
             comparator=self._comparator(quantity, first),
@@ -259,37 +225,29 @@ class _Reader:
             wording=self._wording(quantity.begin, quantity.end),
             per=self._words(measure.per) or self._words((each,) if each else ()),
             hedge=self._hedge(quantity),
-            evidence=self._evidence(
-                begin, end, f"target.{measure.form}", self._certainty(measure, quantity)
-            ),
-            baseline=start.value if start else None,
-            baseline_year=start.year if start else compared.year_before(year) if compared else None,
+            evidence=self._evidence(begin, end, f"target.{measure.form}", certainty),
+            baseline=start.value,
+            baseline_year=start.year,
             change=quantity.value - 1 if quantity.times else quantity.value * way if way else None,
-            attribute=_ATTRIBUTES[attribute["which"]] if attribute else None,
+            attribute=self._attribute(quantity.end),
             is_cumulative="累计" in self.sentence.text[measure.begin : quantity.at],
         )
 
-    def _measure(self, measure: Measure, way: int) -> str:
-        """The measure's words; where only a change or a share is named, that of the number before.
+    def _way(self, measure: Measure, first: Quantity) -> int:
+        """Which way the words say that a measure changes."""
+        is_said = not measure.way and measure.form in {"before", "spread"}
+        return change(self.sentence.text, first) if is_said else measure.way
 
-        A share of what was said to grow: `研发投入增长10%,占比达到2%`.
-        """
-        words = self._words(without(measure.pieces, self.compared)) or ""
-        if way and self.last and len(words) <= _ONLY_CHANGE:
-            return self._subject(self.last) + words
-        if measure.pieces[-1] == SHARE and self.shares:
-            words = of_kind(words, self.shares[-1][1])
-        if self.root and is_of_last(words):
-            subject = self._subject(self.root)
-            self.last = replace(measure, pieces=(subject, *measure.pieces))
-            return subject + words
-        self.last = self.root = measure
-        return words
+    def _start(self, quantity: Quantity, year: int | None, *, compared: bool) -> Start:
+        """Where a value starts from, or the earlier year that a change is compared with."""
+        before = [c for c in self.said.compared if compared and c.begin < quantity.at]
+        against = before[-1].year_before(year) if before else None
+        return self.starts.get(quantity.at) or Start(None, against)
 
-    def _compared(self, quantity: Quantity) -> Comparison | None:
-        """The last earlier time named before a number."""
-        before = [c for c in self.compared if c.begin < quantity.at]
-        return before[-1] if before else None
+    def _attribute(self, end: int) -> Attribute | None:
+        """How binding the text behind a number says that it is."""
+        found = _ATTRIBUTE.match(self.sentence.text, end)
+        return _ATTRIBUTES[found["which"]] if found else None
 
     def _year(self, at: int, end: int) -> int | None:
         """The year stated before a place, in a bracket right after it, or by the scope."""
@@ -298,7 +256,8 @@ class _Reader:
             return before[1]
         is_bracket = self.sentence.view.text[end : end + 1] == "("
         in_bracket = (y for p, y in self.sentence.years if is_bracket and end < p <= end + 2)
-        return next(in_bracket, self.year)
+        later = None if before else self.sentence.year_behind(at)
+        return next(in_bracket, later or self.year)
 
     def _comparator(self, quantity: Quantity, first: Quantity) -> str:
         """The comparator at the number, or said once: 至少 before a verb, 分别达到 for several."""
@@ -358,7 +317,7 @@ class _Reader:
             name = quality.form.format(measure=name, verb=self._named(*quality.verb))
         wording = self._wording(*quality.words)
         if not name and quality.value:
-            name = self._share_before(quality.clause[0])
+            name = self.said.share_before(quality.clause[0])
         if not name and quality.value is not None:
             return self._unread(*quality.clause)
         return Target(
@@ -370,10 +329,6 @@ class _Reader:
             wording=wording,
             evidence=self._evidence(*quality.clause, quality.rule, "0.9"),
         )
-
-    def _share_before(self, at: int) -> str:
-        """The share that the clause before speaks of: `覆盖率达到90%,力争实现全覆盖`."""
-        return next((words for end, words in reversed(self.shares) if end + 1 == at), "")
 
     def _named(self, begin: int, end: int) -> str:
         """A measure's words; the verb 实现 inside it says nothing."""

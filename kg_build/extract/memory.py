@@ -1,0 +1,120 @@
+"""What the numbers of a sentence measure so far, for those that go on from them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from kg_build.extract.baselines import Comparison, is_of_last, unchanged
+from kg_build.extract.clauses import Sentence
+from kg_build.extract.measures import frequency
+from kg_build.extract.pieces import SHARE, Measure, without, worded
+from kg_build.extract.quantities import Quantity
+from kg_build.extract.shares import of_kind, whole_of
+from kg_build.extract.ties import is_share, stripped
+
+__all__ = ["Memory"]
+
+#: how far something is that is built, before its name or behind it
+_STAGES = "(?:基本)?(?:开工|建成|完工|竣工|投用|交付)"
+_STAGE = re.compile(f"^新?{_STAGES}|{_STAGES}$")
+_ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
+
+
+@dataclass(slots=True)
+class Memory:
+    """The measures of a sentence's numbers so far: `root` named its subject itself."""
+
+    sentence: Sentence
+    source: str
+    compared: tuple[Comparison, ...] = ()
+    last: Measure | None = None
+    root: Measure | None = None
+    unit: str | None = None
+    has_grown: bool = False  # by a percentage
+    several: tuple[Measure, ...] = ()  # the last that several values were spread over
+    counted: dict[str | None, Measure] = field(default_factory=dict)  # the last of each unit
+    shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
+
+    def words(self, measure: Measure, way: int) -> str:
+        """The measure's words; where only a change or a share is named, that of the number before.
+
+        A share of what was said to grow: `研发投入增长10%,占比达到2%`. Nothing where a change is
+        named and not of what.
+        """
+        words = self._worded(measure)
+        if way and len(words) <= _ONLY_CHANGE:
+            of = self._subject(self.last) if self.last else unchanged(words)
+            return of + words if of else ""
+        if measure.pieces[-1] == SHARE:
+            words = self._of_kind(words, measure)
+        if self.root and is_of_last(words):
+            subject = self._subject(self.root)
+            self.last = replace(measure, pieces=(subject, *measure.pieces))
+            return subject + words
+        self.last = self.root = measure
+        return words + worded(self.sentence, self.source, measure.every)
+
+    def keep(self, measure: Measure, quantity: Quantity, words: str, way: int) -> None:
+        """Remembers what a number measures, and how it is called."""
+        self.unit = quantity.unit
+        self.counted[quantity.unit] = measure
+        self.has_grown = bool(way) and quantity.unit == "%"
+        if quantity.unit == "%":
+            self.shares.append((max(quantity.end, measure.end), words))
+
+    def again(self, quantity: Quantity) -> Measure | None:
+        """A measure named before that a number goes with, by its unit: `到2026年达到15家`."""
+        is_level = self._is_level(quantity)
+        last = self.last if is_level or quantity.unit == self.unit else self._whole(quantity)
+        if last is None:
+            return None
+        every = frequency(self.sentence, quantity, last.end) or last.every
+        again = replace(last, end=quantity.end, form="carried", every=every)
+        subject = self._subject(last)
+        stage = _STAGE.search(self._between(last, quantity))
+        if stage and _STAGE.search(subject):
+            return replace(again, pieces=(_STAGE.sub("", subject), stage[0]))
+        is_level = is_level or quantity.comparator == ">="
+        return replace(again, pieces=(subject,)) if is_level else again
+
+    def again_all(self, group: Sequence[Quantity]) -> list[Measure]:
+        """The measures named before that as many values go with: `到2030年分别达到75%和85%`."""
+        if len(group) == 1 or len(group) != len(self.several):
+            return []
+        pairs = zip(self.several, group, strict=True)
+        return [replace(m, end=q.end, form="carried") for m, q in pairs]
+
+    def share_before(self, at: int) -> str:
+        """The share that the clause before speaks of: `覆盖率达到90%,力争实现全覆盖`."""
+        return next((words for end, words in reversed(self.shares) if end + 1 == at), "")
+
+    def _of_kind(self, words: str, measure: Measure) -> str:
+        """A share's name with what the clause before, or the share before, says it is of."""
+        begin, end = self.sentence.clause(max(measure.begin - 1, 0))
+        before = stripped(self.sentence, begin, end)
+        if measure.begin == end + 1 and is_share(self.sentence.text, *before):
+            return whole_of(words, worded(self.sentence, self.source, (before,)))
+        return of_kind(words, self.shares[-1][1]) if self.shares else words
+
+    def _is_level(self, quantity: Quantity) -> bool:
+        """Whether a number says what one that rises shall reach: `提高2个百分点,达到12%`."""
+        if quantity.unit == "%":
+            return (self.unit or "").endswith("百分点")
+        return self.has_grown and quantity.comparator in {">=", ">"}  # 增长10%,超过5亿元
+
+    def _whole(self, quantity: Quantity) -> Measure | None:
+        """What was counted before of which a number is a part: `其中2025年建成12个`."""
+        begin, _ = self.sentence.clause(quantity.at)
+        is_part = self.sentence.text.startswith("其中", begin)
+        return self.counted.get(quantity.unit) if is_part else None
+
+    def _subject(self, measure: Measure) -> str:
+        """What a measure is of, without its change and the time that this is against."""
+        return unchanged(self._worded(measure))
+
+    def _between(self, last: Measure, quantity: Quantity) -> str:
+        """The words between the last measure and a number: `住房开工500套、建成600套`."""
+        return self.sentence.view.text[last.end : quantity.begin]
+
+    def _worded(self, measure: Measure) -> str:
+        return worded(self.sentence, self.source, without(measure.pieces, self.compared))
