@@ -6,14 +6,16 @@ Rows are read as far as they fit; a table without any such row is left to be nam
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby, takewhile
 
+from kg_build.families import Marker
 from kg_build.model import Block, Span
 from kg_build.structure.alignment import NUMERAL
 from kg_build.structure.barred import barred
 from kg_build.structure.columns import are_known, meaning, table_kind
 from kg_build.structure.lines import Cells, Line, Lines, TextTable, lines_of, taken
+from kg_build.structure.numbering import heading_number
 from kg_build.structure.stacked import is_of_page, placed, stacked
 
 __all__ = ["lined_tables"]
@@ -24,6 +26,7 @@ _HINT = re.compile(
     r"|指标[^\n\t ]{0,8}[\t ]|序\s?号[^\S\n]|-[: ]{0,2}\|"
     r"|\n\s*(?:序\s?号|(?:主要)?指标(?:名称)?)\s*\n"
 )
+_NUMBERED = re.compile(r"\s*[第(（㈠-㈩一二三四五六七八九十]")
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
 _LONGEST_HEADING = 12
@@ -47,7 +50,15 @@ def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
         if found is not None:
             yield found
             empty += len(found.cells) == 1
+        elif number := _heading_number(source, at):
+            source.outside.note(number)
         at += len(found.taken) if found else 1
+
+
+def _heading_number(source: Lines, at: int) -> Marker | None:
+    span = source.lines[at].span
+    may_be = _NUMBERED.match(source.text, span.start, span.end)
+    return heading_number(source.whole(at)) if may_be else None
 
 
 def _table(source: Lines, at: int) -> TextTable | None:
@@ -114,7 +125,7 @@ class _Rows:
         lines = [Line(p, (p,), (p,)) for row in (head, *below) for p in row]
         starts = accumulate(map(len, below), initial=len(head))
         headings = tuple((n,) for n in range(len(head)))
-        table = placed(Lines(self.source.text, lines), headings, frozenset(starts))
+        table = placed(replace(self.source, lines=lines), headings, frozenset(starts))
         if table is None:
             return None
         whole = [*takewhile(table.taken.issuperset, below)]

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import groupby, islice, pairwise, takewhile
 
 from kg_build.lex.view import fold, tight
 from kg_build.model import Block, BlockKind, Span
+from kg_build.structure.numbering import Numbering
 
 __all__ = [
     "FIRST_NUMBER",
@@ -55,10 +56,14 @@ class TextTable:
 
 @dataclass(frozen=True)
 class Lines:
-    """The lines of a text, to be asked for their words."""
+    """The lines of a text, to be asked for their words.
+
+    `outside` are the numbers of the headings above the line that is looked at, in no table.
+    """
 
     text: str
     lines: Sequence[Line]
+    outside: Numbering = field(default_factory=Numbering)
 
     def words(self, span: Span) -> str:
         """The folded words of a span without white space."""
@@ -72,13 +77,12 @@ class Lines:
         """The words of a line that is one cell; empty beyond the last line."""
         return "".join(map(self.words, self.cell(at))) if at < len(self.lines) else ""
 
-    def parted(self, at: int, most: int | None = None) -> "Lines":
-        """The text from a line on, lines that no empty line parts taken as one; `most` of them."""
+    def parted(self, at: int) -> "Lines":
+        """The text from a line on, lines that no empty line parts taken as one."""
         groups, places = self._parted
         rest = takewhile(lambda n: places[n] == places[at], range(at, len(places)))
         first = _one([self.lines[n] for n in islice(rest, _MOST_OF_HEADING)])
-        begin = places[at] + 1
-        return Lines(self.text, (first, *groups[begin : begin + most if most else None]))
+        return replace(self, lines=(first, *groups[places[at] + 1 :]))
 
     @cached_property
     def _parted(self) -> tuple[tuple[Line, ...], tuple[int, ...]]:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 
 from kg_build.families import Marker, marker, pattern
+from kg_build.structure.numbering import ITEM_LEVEL
 from kg_build.structure.paragraphs import Paragraph
 
 __all__ = ["is_note", "without_notes"]
 
 _LONGEST_MARKER = 12
-#: 一、 and (一) number what is set out, not what explains it
-_HIGHEST = 60
 
 
 def is_note(text: str) -> bool:
@@ -48,7 +47,7 @@ def _noted(pieces: Sequence[Paragraph]) -> Marker | None:
     if sign.end() < len(text):
         return _last_number(text, sign.end())
     first = pieces[1].marker if len(pieces) > 1 else None
-    is_list = first is not None and first.level >= _HIGHEST and first.value == 1
+    is_list = first is not None and first.level >= ITEM_LEVEL and first.value == 1
     return Marker(first.style, first.level, 0, 0) if first and is_list else None
 
 
@@ -59,7 +58,7 @@ def _last_number(text: str, begin: int) -> Marker | None:
         if last and text[at - 1] not in "。;":
             continue
         found = marker(text[at : at + _LONGEST_MARKER])
-        if found and found.level >= _HIGHEST and _follows(last, found):
+        if found and found.level >= ITEM_LEVEL and _follows(last, found):
             last = found
         elif last is None:
             return None

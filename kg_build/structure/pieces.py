@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from kg_build.families import Marker, marker, pattern
 from kg_build.structure.headings import headed
 from kg_build.structure.notes import is_note
+from kg_build.structure.numbering import ITEM_LEVEL
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
 
 __all__ = ["opened", "pieces_of"]
@@ -26,7 +27,6 @@ _LONG_PARAGRAPH = 400
 _FEW_PARAGRAPHS = 3  # a text on one line or two holds its items inside them
 _TEXT = {Kind.TEXT, Kind.TITLE_LINE}
 
-_LEVEL_OF_ITEMS = 60  # 一、 and (一) after a box in the preface number the plan
 _DEEPEST = 70  # points told off with ① or in words are no items that a box may stand beside
 _BOX = re.compile(r"[(\[【]?专栏[0-9一二三四五六七八九十]{0,3}")
 
@@ -152,7 +152,8 @@ def _boxes(pieces: Sequence[Paragraph]) -> Iterator[_Box]:
             box = _Box(n, max((m.level for m in around.values() if m.level <= _DEEPEST), default=0))
             yield box
         elif number and box is not None:
-            is_first = not around and number.level < _LEVEL_OF_ITEMS
+            # 一、 and (一) after a box in the preface number the plan
+            is_first = not around and number.level < ITEM_LEVEL
             has_begun = number.style in box.last or not (is_first or _goes_on(around, number))
             if number.value == box.last.get(number.style, 0) + 1 and has_begun:
                 box.last[number.style] = number.value

@@ -21,8 +21,9 @@ from kg_build.structure.fit import fit
 from kg_build.structure.habits import ACROSS, Placing
 from kg_build.structure.lines import Cells, Lines, TextTable, taken
 from kg_build.structure.looks import look, row_number
+from kg_build.structure.numbering import Numbering, heading_number
 
-__all__ = ["Headings", "is_of_page", "placed", "stacked"]
+__all__ = ["is_of_page", "placed", "stacked"]
 
 _IN_BRACKETS = re.compile(r"\([^()]{1,24}\)$")
 _MOST_COLUMNS = 16
@@ -171,23 +172,24 @@ def _names_units(rows: Sequence[Cells], columns: Sequence[str]) -> bool:
 
 
 def _reach(source: Lines, headings: Headings, columns: Sequence[str]) -> Iterator[int]:
-    """The lines below the headings that rows may hold; what a page repeats or counts is left out.
+    """The lines below the headings that rows may hold, up to what stands behind the table.
 
-    Other headings begin another table; attachments and signatures stand behind one.
+    What a page repeats or counts is left out.
     """
     first, at = headings[0][0], headings[-1][-1] + 1
     head = [source.whole(n) for n in range(first, at)]
+    own = Numbering()
     last_sign = at
     end = min(len(source.lines), at + _LONGEST_TABLE)
     while at < min(end, last_sign + _LONGEST_ROW):
+        word = source.whole(at)
         if [source.whole(n) for n in range(at, at + len(head))] == head:
             at += len(head)
-        elif _is_behind(source, at) or all(_heading(source, at + n, 1) for n in range(_FEWEST)):
-            return
-        elif is_of_page(source.whole(at)):
+        elif is_of_page(word):
             at += 1
+        elif _begins_another(source, at) or _is_behind(source, at, columns, own):
+            return
         else:
-            word = source.whole(at)
             if row_number(word) if "number" in columns else lists_units(word):
                 last_sign = at
             yield at
@@ -199,22 +201,52 @@ def is_of_page(word: str) -> bool:
     return pattern("table", "row", "page").fullmatch(word) is not None
 
 
-def _is_behind(source: Lines, at: int) -> bool:
-    """Whether a line stands behind a table: 附件2, 抄送:, the signature of who issues the text."""
+def _begins_another(source: Lines, at: int) -> bool:
+    """Whether the headings of another table stand there, or its caption above them: 表2 甲任务."""
+    if pattern("table", "row", "caption").fullmatch(source.whole(at)):
+        return _heading(source, at + 1, 1) is not None
+    return all(_heading(source, at + n, 1) for n in range(_FEWEST))
+
+
+def _is_behind(source: Lines, at: int, columns: Sequence[str], own: Numbering) -> bool:
+    """Whether a line stands behind a table: 附件2, a signature, the next heading of the text."""
     word = source.whole(at)
-    if pattern("table", "row", "behind").fullmatch(word):
+    is_said = pattern("table", "row", "behind").fullmatch(word) is not None
+    return is_said or _is_signature(source, at, columns) or _is_outside(source, at, own)
+
+
+def _is_outside(source: Lines, at: int, own: Numbering) -> bool:
+    """Whether a line goes on with the headings outside the table, and not with its own ones.
+
+    The number of a row right below it makes it one of the table.
+    """
+    number = heading_number(source.whole(at))
+    if number is None:
+        return False
+    is_next = source.outside.goes_on(number) and not own.goes_on(number)
+    if is_next and not any(row_number(source.whole(at + n)) for n in (1, 2)):
         return True
-    is_body = pattern("table", "signature", "body").fullmatch(word) is not None
+    own.note(number)
+    return False
+
+
+def _is_signature(source: Lines, at: int, columns: Sequence[str]) -> bool:
+    """Whether a line is the body that issues the text, its day below, and no cell of a row."""
+    is_body = pattern("table", "signature", "body").fullmatch(source.whole(at)) is not None
     is_dated = pattern("table", "signature", "day").fullmatch(source.whole(at + 1)) is not None
-    return is_body and is_dated and not _is_in_row(source, at)
+    return is_body and is_dated and not _lacks_units(source, at, columns)
 
 
-def _is_in_row(source: Lines, at: int) -> bool:
-    """Whether a body may be one of a row: behind its task, which has no units yet."""
+def _lacks_units(source: Lines, at: int, columns: Sequence[str]) -> bool:
+    """Whether the row above a line may have further units: it ends with its task, or with some."""
     above = look(source.whole(at - 1))
-    return above == "phrase" or (
-        above == "sentence" and row_number(source.whole(at - 2)) is not None
-    )
+    if above == "sentence" and "number" in columns:
+        return row_number(source.whole(at - 2)) is not None
+    if above == "sentence":
+        return "deadline" in columns
+    wanted = sum(name in UNITS for name in columns)
+    found = [*takewhile(lambda n: look(source.whole(at - n)) == "units", range(1, wanted + 1))]
+    return above != "deadline" and len(found) < wanted
 
 
 def _rows(

@@ -128,6 +128,7 @@ def asked_of(facts: Facts) -> dict[str, list]:
     return {
         "domains": [p.title for p in kinds[PartKind.DOMAIN]],
         "programmes": [p.title for p in kinds[PartKind.PROGRAMME]],
+        "safeguards": [p.title for p in kinds[PartKind.SAFEGUARD]],
         "actions": [f"{a.number} {a.title}" for a in actions],
         "of_domains": [titles.get(a.domain or "", "") for a in actions],
         "units": [owing(a) for a in actions],
