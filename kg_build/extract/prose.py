@@ -36,6 +36,7 @@ _MODAL = re.compile(
     r"|按(?:照)?(?:各自)?职责(?:分工)?){0,3}$"
 )
 _WITH = re.compile(r"会同|(?<=牵头)(?:协调|组织|联合)")
+_INNER = re.compile("(?<=牵头|负责|配合|参与|协助)、")
 _BY = re.compile(r"(?<!自)由")
 #: how a clause begins that goes on with what a body does
 _AS_SAID = re.compile(
@@ -128,7 +129,7 @@ def speaks_of_duty(content: View) -> bool:
 def _claims(sentence: View) -> Iterator[Claim]:
     has_lead = False
     actor: View | None = None  # who the sentence begins with
-    for clause in split(sentence, ",:"):
+    for clause in _clauses(sentence):
         subject = _subject(clause, may_be_fields=has_lead)
         if subject is None and actor and not has_lead:
             subject = _carried(actor, clause)
@@ -140,6 +141,16 @@ def _claims(sentence: View) -> Iterator[Claim]:
         found = _WITH.search(clause.text, subject[2] if subject else 0)
         if found and (subject or not found.start()):
             yield from _joined(clause[found.end() :])
+
+
+def _clauses(sentence: View) -> Iterator[View]:
+    """The clauses of a sentence: A牵头、B配合 are two."""
+    for clause in split(sentence, ",:"):
+        begin = 0
+        for verb in _INNER.finditer(clause.text, 2):
+            yield clause[begin : verb.start()]
+            begin = verb.end()
+        yield clause[begin:]
 
 
 def _claim(name: View, role: Role, rule: str) -> Claim:

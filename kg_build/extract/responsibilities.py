@@ -10,9 +10,15 @@ from functools import lru_cache
 from kg_build.extract.brackets import groups, split
 from kg_build.extract.claims import Claim, is_aside, is_deadline, listed
 from kg_build.extract.labels import BULLETS, first_mark, is_bare_label, is_label, labelled
-from kg_build.extract.prose import divided, speaks_of_duty
+from kg_build.extract.prose import divided, prose_claims, speaks_of_duty
 from kg_build.extract.standing import Standing, standing
-from kg_build.extract.unit_names import is_department, is_generic, is_unit_name, unit_names
+from kg_build.extract.unit_names import (
+    could_be_name,
+    is_department,
+    is_generic,
+    is_unit_name,
+    unit_names,
+)
 from kg_build.extract.verbs import by_verbs, is_verb, together
 from kg_build.families import patterns
 from kg_build.lex.view import View
@@ -47,7 +53,9 @@ _SIGNS = re.compile(
 )
 #: how a sentence outside brackets begins or ends that may be a tag
 _SENTENCE = re.compile(
-    r"[。;](?:由|[【〔\[]|[^。;(]{0,12}(?::|(?:单位|部门)[为是]))|(?:负责|牵头|配合|参与|落实|协助)(?:[。;]|$)"
+    r"[。;](?:由|[【〔\[]|[^。;(]{0,12}(?:\([^()]{0,8}\))?(?::|(?:单位|部门)[为是]))"
+    r"|(?:负责|牵头|配合|参与|落实|协助|为(?:牵头|责任|配合|参与|成员|落实)(?:单位|部门))(?:[。;]|$)"
+    r"|不再[^。;]{0,8}(?:[。;]|$)"
 )
 
 
@@ -121,10 +129,20 @@ def _sentences(view: View) -> Iterator[Tag]:
         for_all = _is_for_all(sentence)
         if (n == 0 and not for_all) or len(sentence) > _LONGEST_TAG:
             continue  # an item begins with what shall be done
+        content, rules = standing(sentence)
         if is_label(sentence):
             yield _label_tag(sentence)
-        elif claims := by_verbs(sentence, strict=True):
-            yield Tag(sentence.span(), claims, for_all=for_all)
+        elif claims := by_verbs(content, strict=True):
+            yield Tag(sentence.span(), _with_others(claims, content), rules, for_all=for_all)
+        elif rules:
+            yield Tag(sentence.span(), standing=rules)
+
+
+def _with_others(claims: Sequence[Claim], sentence: View) -> tuple[Claim, ...]:
+    """The claims with those of clauses that do not end in a verb: A牵头制定办法,B配合."""
+    known = {claim.name.at[0] for claim in claims}
+    told = [c for _, more in prose_claims((sentence,)) for c in more if c.name.at[0] not in known]
+    return tuple(sorted((*claims, *told), key=lambda claim: claim.name.at[0]))
 
 
 def _is_for_all(sentence: View) -> bool:
@@ -183,7 +201,7 @@ def _names(content: View, certainty: Decimal | None) -> Iterator[Claim]:
         return
     if any(c.rule != _BARE for c in claims):
         yield from claims
-    elif certainty and all(_is_body(c.name.text, certainty) for c in claims):
+    elif certainty and _are_bodies([c.name.text for c in claims], certainty):
         yield from (replace(c, confidence=certainty) for c in claims)
 
 
@@ -191,10 +209,20 @@ def _stands_alone(view: View, begin: int, end: int) -> Decimal | None:
     """How sure a bare list of bodies is to be a tag: behind a sentence, or at its end."""
     if begin and view.text[begin - 1] in "。;!":
         return _PROBABLE
-    return _POSSIBLE if begin and len(view) - end <= 1 else None
+    return _POSSIBLE if len(view) - end <= 1 else None
 
 
-def _is_body(name: str, certainty: Decimal) -> bool:
-    if certainty < _PROBABLE:
-        return is_department(name)
+def _are_bodies(names: Sequence[str], certainty: Decimal) -> bool:
+    """Whether a list says surely enough that it is one of bodies.
+
+    Among departments, the first of them one, others may have less telling names: 县教育局、高校.
+    """
+    departments = sum(map(is_department, names))
+    if len(names) == departments or (certainty >= _PROBABLE and all(map(_is_telling, names))):
+        return True
+    is_like = is_unit_name if certainty < _PROBABLE else could_be_name
+    return is_department(names[0]) and 2 * departments >= len(names) and all(map(is_like, names))
+
+
+def _is_telling(name: str) -> bool:
     return is_unit_name(name) and not is_generic(name)

@@ -16,6 +16,7 @@ from kg_build.model import Role
 __all__ = ["by_verbs", "is_list", "is_verb", "together"]
 
 _ASSIGNED = re.compile(r"[^,;。、:()由]{0,14}(?<!自)由")
+_WITH = re.compile("会同|协同|联合")
 _LONGEST_VERB = 30
 _MOST_MANNERS = 4
 _MOST_CUTS = 16
@@ -57,7 +58,8 @@ def by_verbs(
             continue
         rule, end = found
         role = Role(rule.values["role"]), rule.id
-        named = _before_verb(clause[:end], role)
+        named = _aiding(clause[:end]) if claims or waiting else ()
+        named = named or _before_verb(clause[:end], role)
         theirs = label or (_MAIN if role[0] in _AIDING and not claims else role)
         before = [c for part in waiting for c in _before_verb(part, theirs)]
         if strict and ((end and not named) or not (named or before or claims)):
@@ -175,6 +177,19 @@ def _supporting(last: Claim) -> tuple[Role, str]:
 
 
 def _tail(part: View, role: Role, rule: str) -> Iterator[Claim]:
+    if joined := _aiding(part):
+        yield from joined
+        return
     for name in unit_names(part):
         if is_unit_name(name.text):
             yield Claim(name, role, rule, _PROBABLE)
+
+
+def _aiding(part: View) -> tuple[Claim, ...]:
+    """The names of a clause that goes on with 会同; the last may run into what it does."""
+    with_them = _WITH.match(part.text)
+    *others, last = [*unit_names(part[with_them.end() :])] if with_them else [part[:0]]
+    names = (*others, last if is_unit_name(last.text) else body_at_head(last))
+    if not all(is_unit_name(n.text) for n in names):
+        return ()
+    return tuple(Claim(n, Role.PARTICIPATING, "joint.with", _PROBABLE) for n in names)
