@@ -111,9 +111,10 @@ def _label_at(view: View, at: int) -> _Label | None:
 
 
 def _begins_with_body(view: View) -> bool:
-    first = next(split(view[:_LOOK_AHEAD], "、,;。"), None)
-    name = next(unit_names(first), None) if first else None
-    return name is not None and is_unit_name(name.text)
+    first = next(split(view[:_LOOK_AHEAD], "、,;。"), view[:0])
+    gap = next((n for n in range(1, len(first)) if first.gap(n)), len(first))
+    names = (next(unit_names(text), None) for text in (first, first[:gap]))
+    return any(name is not None and is_unit_name(name.text) for name in names)
 
 
 _LOOK_AHEAD = 60

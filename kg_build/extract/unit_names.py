@@ -20,6 +20,9 @@ _LEADING = re.compile(
     rf"^(?:由|要(?=各)|(?:单位|部门)(?:以及|及|和|与)(?=[各沿省市县区])|以及|及|和|与|并|[{MARKS}●■◆○•·:-])+"
 )
 _AND_OTHERS = re.compile(r"等(?!级|额|次)")
+#: what goes with a party committee: 县委、县政府 are two names, 党委、政府 one
+_PARTY = re.compile(r"(?:党委|党工委)$")
+_ITS_OFFICE = re.compile(r"(?:人民)?政府|管委会|管理委员会")
 _NUMBERING = re.compile(r"^(?:[0-9]{1,2}[.、)]|\([0-9]{1,2}\)|[①-⑳])")
 _OFFICES = ("委", "办", "局")
 _LONGEST = 40
@@ -113,7 +116,8 @@ def _pieces(view: View) -> Iterator[View]:
         goes_on = end == start - 1 and view.text[end] == "、"
         is_office = piece.text in _OFFICES and view.text[begin:end].endswith(_OFFICES)
         is_part = _is_division(piece.text) and _are_divisions(view.text[begin:end])
-        if goes_on and (is_office or is_part):
+        is_one = _are_one(view.text[begin : max(end, begin)], piece.text)
+        if goes_on and (is_office or is_part or is_one):
             end = start + len(piece)
             continue
         if end > begin:
@@ -121,6 +125,11 @@ def _pieces(view: View) -> Iterator[View]:
         begin, end = start, start + len(piece)
     if end > begin:
         yield view[begin:end]
+
+
+def _are_one(left: str, right: str) -> bool:
+    """Whether a party committee and the government or office beside it are named as one."""
+    return bool(_PARTY.search(left) and _ITS_OFFICE.fullmatch(right))
 
 
 def _is_division(text: str) -> bool:
@@ -177,6 +186,8 @@ def _joined(piece: View) -> Iterator[View]:
         left = piece[: match.start()]
         begin = match.end() - 1 if match[0].endswith("各") else match.end()
         right = piece[begin:]
+        if _are_one(left.text, right.text):
+            break
         if _is_whole(left.text) and is_unit_name(right.text) and not is_generic(right.text):
             yield from _joined(left)
             yield from _joined(right)
