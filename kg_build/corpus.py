@@ -117,10 +117,13 @@ def _outcomes(
     """
     known = {path: is_known(path, cache_folder) for path in paths}
     held = [path for path in paths if known[path]]
-    with ThreadPoolExecutor(1) as aside:
+    aside = ThreadPoolExecutor(1)
+    try:
         found = aside.map(partial(cached, cache_folder=cache_folder), held)
         yield from new([path for path in paths if not known[path]])
         outcomes = list(found)
+    finally:
+        aside.shutdown(cancel_futures=True)  # who interrupts a build does not wait for the rest
     yield from (outcome for outcome in outcomes if outcome is not None)
     yield from new([path for path, outcome in zip(held, outcomes, strict=True) if outcome is None])
 
