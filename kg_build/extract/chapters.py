@@ -1,6 +1,7 @@
 """What the chapters of a plan are for, and which of their parts are its domains."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 from kg_build.extract.brackets import split
@@ -14,17 +15,21 @@ from kg_build.structure.outline import Section, Segment
 
 __all__ = [
     "announces",
+    "are_of_bodies",
     "chapters",
     "domains",
     "goal_paragraphs",
     "has_tag",
     "heading",
     "is_of_bodies",
+    "is_plain",
     "is_tagged",
     "lead",
+    "without_tag",
 ]
 
 _SHORT_SENTENCE = 24
+_CLOSERS = (")", "】", "〕", "]")
 _THEMATIC = {"part", "division", "chapter"}  # 篇, 部分 and 章 are named after their themes
 _PROMISES = re.compile("目标|要求是|力争|确保|到(?:20[0-9]{2}年|“十[一二三四五六七八九]五”)|年底前")
 _BASIS = re.compile("(?:按照|根据|落实|贯彻|依据)[^,;]{0,40}(?:目标|要求)|制定本")
@@ -134,10 +139,10 @@ def domains(tasks: Sequence[Section]) -> tuple[Section, ...]:
     """
     if not any(c.children for c in tasks):
         return ()
-    plain = next((n for n, c in enumerate(tasks) if _is_plain(c)), 0)
+    plain = next((n for n, c in enumerate(tasks) if is_plain(c)), 0)
     kept = [c for n, c in enumerate(tasks) if n >= plain or is_tagged(c)]
-    kept = [c for c in kept if c.children or is_tagged(c) or not _is_plain(c) or _says_more(c)]
-    are_plain = len(kept) == 1 or all(_is_plain(c) for c in kept)
+    kept = [c for c in kept if c.children or is_tagged(c) or not is_plain(c) or _says_more(c)]
+    are_plain = len(kept) == 1 or all(is_plain(c) for c in kept)
     level = min((s.level for c in kept for s in c.children), default=0) if are_plain else 0
     return tuple(d for c in kept for d in _divisions(c, len(kept) == 1, level))
 
@@ -150,14 +155,19 @@ def is_tagged(section: Section) -> bool:
 def announces(chapter: Section) -> bool:
     """Whether a chapter only says that the tasks stand in an annex: 具体任务见附件."""
     is_bare = not chapter.children and not is_tagged(chapter)
-    return is_bare and _is_plain(chapter) and any(_IN_ANNEX.search(v.text) for v in chapter.own)
+    return is_bare and is_plain(chapter) and any(_IN_ANNEX.search(v.text) for v in chapter.own)
 
 
 def is_of_bodies(section: Section) -> bool:
     """Whether the items of a section are headed by the bodies that they are for."""
-    headed = [s for s in section.children if headed_claims(s.own, among_others=True)]
+    return are_of_bodies(section.children)
+
+
+def are_of_bodies(items: Sequence[Section]) -> bool:
+    """Whether items are headed by the bodies that they are for."""
+    headed = [s for s in items if headed_claims(s.own, among_others=True)]
     is_sure = any(headed_claims(s.own) for s in headed)
-    return is_sure and len(headed) > 1 and len(headed) * 2 > len(section.children)
+    return is_sure and len(headed) > 1 and len(headed) * 2 > len(items)
 
 
 def has_tag(view: View) -> bool:
@@ -171,7 +181,17 @@ def heading(section: Section) -> View:
 
 
 def lead(view: View) -> View:
-    """The leading words of a paragraph, as `heading` has them."""
+    """The leading words of a paragraph, as `heading` has them, without a tag behind them."""
+    return without_tag(_leading(view))
+
+
+def without_tag(view: View) -> View:
+    """A heading without the tags in brackets at its end."""
+    found = tags(view) if view.text.endswith(_CLOSERS) else ()
+    return view[: bisect_left(view.at, found[0].span.start)] or view if found else view
+
+
+def _leading(view: View) -> View:
     sentence = next(split(view, "。!?;"), view)
     is_whole = len(sentence) == len(view) and not view.text.endswith(")")
     if is_whole or (len(sentence) <= _SHORT_SENTENCE and len(sentence) + 1 < len(view)):
@@ -234,13 +254,13 @@ def _divisions(chapter: Section, is_only: bool, level: int) -> tuple[Section, ..
     are_domains = any(s.level <= level for s in chapter.children)
     has_levels = any(c.children for c in chapter.children)
     holds = has_levels if is_only and chapter.style not in _THEMATIC else False
-    if chapter.children and (holds or (_is_plain(chapter) and (has_levels or are_domains))):
+    if chapter.children and (holds or (is_plain(chapter) and (has_levels or are_domains))):
         return chapter.children
     return (chapter,)
 
 
-def _is_plain(chapter: Section) -> bool:
-    """Whether a chapter is headed by what it holds, tasks or a number of them, not by a theme."""
+def is_plain(chapter: Section) -> bool:
+    """Whether a section is headed by what it holds, tasks or a number of them, not by a theme."""
     named = heading(chapter).text
     is_counted = pattern("official_document", "counted", "counted").search(named)
     kinds = (pattern("official_document", "chapter", kind) for kind in ("tasks", "schedule"))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from kg_build.extract.brackets import split
 from kg_build.extract.chapters import (
     announces,
+    are_of_bodies,
     chapters,
     domains,
     goal_paragraphs,
@@ -15,6 +16,7 @@ from kg_build.extract.chapters import (
     is_of_bodies,
     is_tagged,
     lead,
+    without_tag,
 )
 from kg_build.extract.deadlines import deadline_of, is_certain
 from kg_build.extract.duties import (
@@ -24,15 +26,34 @@ from kg_build.extract.duties import (
     headed_duties,
     hear,
     prose_duties,
+    stated,
     untagged,
     with_all_theirs,
     with_duties,
     with_lists,
 )
+from kg_build.extract.frames import (
+    aims,
+    allots,
+    are_headed_by_bodies,
+    body_duties,
+    is_framed,
+    own_duties,
+)
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
 from kg_build.lex.view import View, tight
-from kg_build.model import Deadline, Evidence, Issue, Part, PartKind, Severity, Span, Target
+from kg_build.model import (
+    Deadline,
+    Evidence,
+    Issue,
+    Part,
+    PartKind,
+    Responsibility,
+    Severity,
+    Span,
+    Target,
+)
 from kg_build.structure.outline import Section, Segment
 
 __all__ = ["goals", "section_parts", "with_list"]
@@ -55,13 +76,16 @@ def section_parts(
     named = {span.start for span in groups}
     tasks = [c for kind, c in found if kind == "tasks" and _has_task(c, named)]
     divisions = domains(tasks)
+    hear([v for c in tasks if divisions and c not in divisions for v in c.own], reading)
     headed = {id(s) for c in tasks if is_of_bodies(c) for s in c.children}
+    by_body = are_headed_by_bodies(divisions)
     for n, section in enumerate(divisions, _next("dom", before)):
-        parts = [*_domain(section, f"dom_{n}", reading, of_bodies=id(section) in headed)]
-        yield from with_all_theirs(parts, reading)
+        place = _Place(f"dom_{n}", of_bodies=id(section) in headed, by_body=by_body)
+        yield from with_all_theirs([*_domain(section, place, reading)], reading)
     if not divisions:
+        place = _Place(of_bodies=are_of_bodies(tasks))
         for n, section in enumerate(tasks, _next("act", before)):
-            yield _action(section, f"act_{n}", _Place(), reading)
+            yield _action(section, f"act_{n}", place, reading)
     safeguards = [s for kind, c in found if kind == "safeguards" for s in c.children or (c,)]
     for n, section in enumerate(safeguards, _next("safe", before)):
         part = _part(section, f"safe_{n}", PartKind.SAFEGUARD, reading)
@@ -105,9 +129,11 @@ def _next(kind: str, before: Sequence[Part]) -> int:
 
 
 def goals(segment: Segment, reading: Reading) -> Iterator[Target]:
-    """The targets of the plan's overall goals."""
+    """The targets of the plan's overall goals, and of those that head its domains."""
     scope = Scope(reading.text, carries_year=True, since=reading.since)
-    yield from targets(tuple(goal_paragraphs(segment)), scope, reading.issues)
+    found = domains([c for kind, c in chapters(segment) if kind == "tasks"])
+    own = (v for d in found if not _is_action(d) for aim in aims(d) for v in aim.own)
+    yield from targets((*goal_paragraphs(segment), *own), scope, reading.issues)
 
 
 def _has_task(chapter: Section, groups: set[int]) -> bool:
@@ -129,28 +155,40 @@ def _hear_rules(found: Sequence[tuple[str, Section]], reading: Reading) -> None:
 class _Place:
     """Where an action belongs: eids of its domain and programme.
 
-    With `of_bodies` the items there are headed by the bodies that they are for.
+    `theirs` are the responsibilities that a heading above states for items without their own.
+    With `of_bodies` the items there are headed by the bodies that they are for, with `by_body`
+    the domain itself is.
     """
 
     domain: str | None = None
     programme: str | None = None
+    theirs: tuple[Responsibility, ...] = ()
     of_bodies: bool = False
+    by_body: bool = False
 
 
-def _domain(section: Section, eid: str, reading: Reading, *, of_bodies: bool) -> Iterator[Part]:
+def _domain(section: Section, place: _Place, reading: Reading) -> Iterator[Part]:
+    eid = place.domain or ""
     title = next(split(heading(section), ":"), heading(section))
     yield _part(section, eid, PartKind.DOMAIN, reading, title=title)
     if _is_action(section):
-        yield _action(section, f"{eid}__act_1", _Place(eid, of_bodies=of_bodies), reading)
+        yield _action(section, f"{eid}__act_1", place, reading)
         return
-    yield from _below(section, eid, reading)
+    named = body_duties(section) if place.by_body else []
+    own = stated(own_duties(section, eid, reading) or named, reading)
+    place = replace(place, of_bodies=is_of_bodies(section), theirs=_inherited(own, eid))
+    yield from _below(section, place, reading)
 
 
-def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
+def _inherited(own: Sequence[Responsibility], eid: str) -> tuple[Responsibility, ...]:
+    return tuple(replace(one, scope=None, inherited_from=eid) for one in own)
+
+
+def _below(section: Section, place: _Place, reading: Reading) -> Iterator[Part]:
     """The programmes and actions of a domain that has numbered items."""
     _note_gaps(section, reading)
+    domain = place.domain or ""
     actions = programmes = 0
-    place = _Place(domain, of_bodies=is_of_bodies(section))
     for child in _items(section):
         if _is_action(child):
             actions += 1
@@ -159,16 +197,20 @@ def _below(section: Section, domain: str, reading: Reading) -> Iterator[Part]:
         programmes += 1
         eid = f"{domain}__prog_{programmes}"
         part = _part(child, eid, PartKind.PROGRAMME, reading, domain=domain)
-        yield with_duties(part, duties(child.own, eid, reading), reading)
+        part = with_duties(part, own_duties(child, eid, reading), reading)
+        yield part
+        theirs = _inherited(part.responsibilities, eid) or place.theirs
         for item in _actions_below(child):
             actions += 1
-            yield _action(item, f"{domain}__act_{actions}", _Place(domain, eid), reading)
+            below = _Place(domain, eid, theirs)
+            yield _action(item, f"{domain}__act_{actions}", below, reading)
 
 
 def _items(section: Section) -> Iterator[Section]:
     """The parts below that are items: points told off in words only where they are tagged."""
+    framing = [*aims(section), *(c for c in section.children if allots(c))]
     for child in section.children:
-        if child.style != "enumerated" or is_tagged(child):
+        if child not in framing and (child.style != "enumerated" or is_tagged(child)):
             yield child
 
 
@@ -187,12 +229,13 @@ def _is_action(section: Section) -> bool:
     or one of the section itself while they have none. Points told off in words (一是) are no
     items of their own without a tag.
     """
-    leaves = list(section.leaves())
-    if not section.children:
-        return True
+    leaves = [leaf for leaf in section.leaves() if not allots(leaf)]
+    if not section.children or is_framed(section):
+        return not section.children
     tagged = [any(_has_tag(v) for v in leaf.own) for leaf in leaves]
     are_points = all(child.style == "enumerated" for child in section.children)
-    if are_points or any(_has_tag(v) for v in section.own):
+    is_allotted = any(allots(c) for c in section.children)
+    if are_points or is_allotted or any(_has_tag(v) for v in section.own):
         return not any(tagged)
     last = leaves[-1].own
     is_behind_all = len(leaves) > 1 and len(last) > 1 and _has_tag(last[-1])
@@ -256,12 +299,19 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     part = with_duties(part, own, reading)
+    part = part if own else _with_theirs(part, place.theirs)
     due = part.deadline or deadline_of(views, reading.text, reading.since)
     scope = Scope(reading.text, _year_of_all(due, own), since=reading.since)
     found = tuple(targets(body, scope, reading.issues))
     return replace(
         part, domain=place.domain, programme=place.programme, targets=found, deadline=due
     )
+
+
+def _with_theirs(part: Part, theirs: Sequence[Responsibility]) -> Part:
+    """An action without units of its own, with those of the heading above it."""
+    found = {(r.name, r.role): r for r in (*theirs, *part.responsibilities)}
+    return replace(part, responsibilities=tuple(found.values()))
 
 
 def _year_of_all(due: Deadline | None, own: Sequence[Duty]) -> int | None:
@@ -276,5 +326,6 @@ def _year_of_all(due: Deadline | None, own: Sequence[Duty]) -> int | None:
 
 def _action_title(section: Section) -> View:
     """An action's heading; where a named domain is one task, its text's leading clause."""
-    names_domain = ":" in section.head.text and "。" not in section.head.text and section.body
+    head = without_tag(section.head).text
+    names_domain = ":" in head and "。" not in head and section.body
     return lead(section.body[0]) if names_domain else heading(section)

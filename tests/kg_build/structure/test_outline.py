@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg_build.model import Facts, PartKind
+from kg_build.model import Facts, PartKind, Responsibility
 from kg_build.structure.outline import Section
 
 
@@ -11,9 +11,17 @@ def shape(facts: Facts, key: str) -> list[str]:
         return [f"{t.measure} {t.value} {t.deadline}" for t in facts.goals]
     if key == "issues":
         return [i.code for i in facts.issues]
+    if key == "units":
+        actions = (p for p in facts.parts if p.kind is PartKind.ACTION)
+        return [" ".join(_unit(r) for r in p.responsibilities) for p in actions]
     kind = PartKind(key.removesuffix("s"))
     parts = [p for p in facts.parts if p.kind is kind]
     return [f"{p.number} {p.title}" if kind is PartKind.ACTION else p.title for p in parts]
+
+
+def _unit(one: Responsibility) -> str:
+    origin = f"<{one.inherited_from}" if one.inherited_from else ""
+    return f"{one.name}:{one.role}{origin}"
 
 
 @pytest.mark.cases("structure", "structure", at_least=40)
