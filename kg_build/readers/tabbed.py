@@ -13,6 +13,9 @@ _ACROSS = re.compile(r"(?![（(【]?(?:附?[表图]|附件|专栏))[^\s。；;][
 _NUMBERS = re.compile(r"\s*(?:序\s*号|编\s*号)\s*\t")
 _NUMBER = re.compile(r"\s*[0-9]{1,3}\s*\t")
 _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+章)")
+_CHAPTER = re.compile("(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}章)[^，。；：、]+")
+_SENTENCE = re.compile(r"。\s*$")
+_TOLD = re.compile(r"[。；，、]\s*$")
 _OPEN = re.compile(r"[、，,和及]\s*$")
 _LONGEST_ROW = 40  # lines
 _MOST_LOST = 2  # tabs
@@ -94,10 +97,21 @@ def _row_end(lines: Sequence[str], at: int, tabs: int) -> int | None:
     while end < len(lines) and count < tabs and not (end > at and _is_number(lines, end)):
         count += _tabs(lines[end])
         end += 1
-    if count == tabs and end - at <= _LONGEST_ROW:
-        return _last_cell_end(lines, end)
-    left = _tabs(lines[at])
-    return at + 1 if _FEWEST_TABS <= left < tabs <= left + _MOST_LOST else None
+    has_lost = _FEWEST_TABS <= _tabs(lines[at]) < tabs <= _tabs(lines[at]) + _MOST_LOST
+    if has_lost and (count != tabs or any(_is_behind(n, lines[at]) for n in lines[at + 1 : end])):
+        return at + 1
+    return _last_cell_end(lines, end) if count == tabs and end - at <= _LONGEST_ROW else None
+
+
+def _is_behind(line: str, first: str) -> bool:
+    """Whether a line stands behind a table, not in the midst of the row that a line begins.
+
+    Sentences go on with a cell of sentences, also those that are numbered.
+    """
+    if _tabs(line):
+        return False
+    is_prose = _HEADING.match(line) or _SENTENCE.search(line)
+    return bool(_CHAPTER.fullmatch(line.strip()) or (is_prose and not _TOLD.search(first)))
 
 
 def _last_cell_end(lines: Sequence[str], end: int) -> int:

@@ -1,6 +1,6 @@
 """Tables copied as plain lines: one cell a line, or the cells of a row with gaps between.
 
-Only where the headings leave no doubt: at least three that are known, nothing else beside them.
+Only where the headings leave no doubt: three known ones, or fewer known and a number below them.
 Rows are read as far as they fit; a table without any such row is left to be named as an issue.
 """
 
@@ -16,16 +16,12 @@ from kg_build.structure.barred import barred
 from kg_build.structure.columns import are_known, meaning, table_kind
 from kg_build.structure.lines import Cells, Line, Lines, TextTable, lines_of, taken
 from kg_build.structure.numbering import heading_number
-from kg_build.structure.stacked import is_of_page, placed, stacked
+from kg_build.structure.reach import is_of_page
+from kg_build.structure.stacked import placed, stacked
 
 __all__ = ["lined_tables"]
 
 _GAPPED = re.compile(r"[^\s]+(?: [^\s]+)*")  # single spaces stand inside a cell
-_HINT = re.compile(
-    r"(?:责任|牵头|配合|实施|负责|主办)\s{0,4}(?:单位|部门)|完成时[限间]"
-    r"|指标[^\n\t ]{0,8}[\t ]|序\s?号[^\S\n]|-[: ]{0,2}\|"
-    r"|\n\s*(?:序\s?号|(?:主要)?指标(?:名称)?)\s*\n"
-)
 _NUMBERED = re.compile(r"\s*[第(（㈠-㈩一二三四五六七八九十]")
 _SENTENCE = re.compile("[,。;:]")
 _FEWEST = 3
@@ -39,8 +35,6 @@ Spans = tuple[Span, ...]
 
 def lined_tables(text: str, blocks: Sequence[Block]) -> Iterator[TextTable]:
     """The task tables in the lines of a text."""
-    if not _HINT.search(text):
-        return
     source = Lines(text, lines_of(text, blocks))
     at = empty = 0
     while at < len(source.lines) and empty < _MOST_EMPTY:

@@ -16,6 +16,7 @@ from kg_build.structure.lines import TextTable, with_tables
 __all__ = ["with_text_tables"]
 
 _PROSE = re.compile(r"[。;:)]$|[,。;].{10}")
+_FEWEST = 3  # cells: two lines with a tab each are a signature
 
 
 def with_text_tables(text: str, blocks: Sequence[Block]) -> tuple[Block, ...]:
@@ -44,7 +45,7 @@ def _is_prose(text: str, cells: Sequence[Block]) -> bool:
     words = [w for c in cells if (w := _words(text, c))]
     if sum(meaning(w) is not None for w in words) > 1:
         return False
-    return sum(_is_sentence(w) for w in words) * 2 > len(words)
+    return len(words) < _FEWEST or sum(_is_sentence(w) for w in words) * 2 > len(words)
 
 
 def _is_sentence(words: str) -> bool:
