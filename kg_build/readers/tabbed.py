@@ -13,7 +13,9 @@ _ACROSS = re.compile(r"(?![（(【]?(?:附?[表图]|附件|专栏))[^\s。；;][
 _NUMBERS = re.compile(r"\s*(?:序\s*号|编\s*号)\s*\t")
 _NUMBER = re.compile(r"\s*[0-9]{1,3}\s*\t")
 _HEADING = re.compile(r"\s*(?:[（(]?[一二三四五六七八九十]+[)）、]|第[一二三四五六七八九十]+章)")
-_CHAPTER = re.compile("(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}章)[^，。；：、]+")
+_CHAPTER = re.compile(
+    "(?:[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十]{1,3}章)[^，。；：、]{2,30}"
+)
 _SENTENCE = re.compile(r"。\s*$")
 _TOLD = re.compile(r"[。；，、]\s*$")
 _OPEN = re.compile(r"[、，,和及]\s*$")
