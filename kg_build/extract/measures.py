@@ -13,7 +13,7 @@ from kg_build.extract.ties import JOINT, stripped
 __all__ = ["frequency", "named"]
 
 _FREQUENCY = re.compile(
-    r"(?:平均)?每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
+    r"(?:平均)?(?<!每[人户亩生床吨车台套])每(?:[0-9一两二三四五六]{1,2}(?:[-~至到][0-9一两二三四五六]{1,2})?(?:个月|年|周|天)"
     r"|学?年|学期|季度|半年|月|周|天|日|个月)|年均"
 )
 _EVENT = re.compile(r".*(?:组织开展|开展|举办|组织|召开|举行)")
@@ -26,12 +26,12 @@ _PER_COUNT = re.compile(
 )
 _PER_EACH = re.compile(
     r"每(?:个|家|所|名|位|座|条|支|(?=[县市区镇乡村校街户班]))"
-    r"(?P<each>(?=至少|均|都|配[备置有]|不少于|不低于|最高|给予|奖|补助)|(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口])(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
+    r"(?P<each>(?=至少|均|都|配[备置有]|不少于|不低于|最高|给予|奖|补助)|(?:行政村|乡镇|街道|社区|学校|[县市区镇乡村])(?![委级内域口卫民城]|小学|集体|医院|学校)(?:\([^()]{1,12}\))?|[^,;。、]{1,14}?"
     r"(?=至少|均|都|要|应|须|配|建|吸纳|设|打造|落地|新|有|培|开展|组织|不少于|不低于|完成|成立|创|举办|最高|给予|奖|补助|$))"
 )
 _PER_ALL = re.compile(r"(?P<each>[^,;。]{1,12}?)各(?=[至建落打配设培新开组召创有完成举吸])")
 _EACH_ONE = re.compile(
-    r"(?P<each>各[^,;。、]{1,10}?)(?=至少|均|都|召开|开展|建|配|设|打造|组织|完成|举办|培|新|创|成立|每)"
+    r"(?P<each>各(?:[^,;。、()]|\([^()]{1,12}\)){1,10}?)(?=至少|均|都|召开|开展|建|配|设|打造|组织|完成|举办|培|新|创|成立|每)"
 )
 _TERRITORY = re.compile(
     r"(?P<each>(?:乡?镇|街道|村|社区|县|区|市|学校|中小学校?)(?:\([^()]{1,8}\)|[、和](?:街道|社区|乡镇))?)"
@@ -124,11 +124,14 @@ def _carried(sentence: Sentence, quantity: Quantity, clause: int) -> Measure | N
     made = _MADE.fullmatch(sentence.text, begin, end) if end - begin > _LONGEST else None
     begin = made.start("what") if made else begin
     words = sentence.text[begin:end]
+    if words.startswith("每"):  # 每季度不少于一次,每年不少于四次
+        return None
     if not _SHORTEST <= len(words) <= _LONGEST or any(c in MASKED or c.isdigit() for c in words):
         return None
     given = _GIVEN_AS.search(sentence.text, clause, quantity.at)
     named = ((begin, end), given.span()) if given else ((begin, end),)
-    return Measure((*per, *named), earlier, quantity.end, "carried", per)
+    every = () if per else frequency(sentence, quantity)
+    return Measure((*per, *named), earlier, quantity.end, "carried", per, every=every)
 
 
 def _left_bound(sentence: Sentence, quantity: Quantity, begin: int) -> int:
@@ -163,7 +166,7 @@ def _counted(
     per = _per(sentence, quantity, left, clause)
     served = _BENEFICIARY.match(text, clause, quantity.begin)
     prefix: tuple[Piece, ...] = per or ((served.span("who"),) if served else ())
-    every = () if per else frequency(sentence, quantity)
+    every = frequency(sentence, quantity)
     return Measure((*prefix, noun), left, noun[1], "counted", per, every=every)
 
 
@@ -214,10 +217,11 @@ def _before(sentence: Sentence, quantity: Quantity, bounds: tuple[int, int]) -> 
     elif own:
         per, begin = (own.span(),), stripped(sentence, own.end(), end)[0]
     else:
-        per = _carried_denominator(sentence, clause, left)
+        per = _carried_per(sentence, quantity, (clause, left), begin)
+        every = every or (frequency(sentence, quantity) if per else ())
     if end - begin < _SHORTEST:
         return None
-    prefix = per if each is None or each["each"] else ()  # 每家配备书架3套
+    prefix = () if _is_bare(per) else per  # 每家配备书架3套
     return Measure((*prefix, (begin, end)), left, quantity.end, "before", per, every=every)
 
 
@@ -248,13 +252,21 @@ def _says_what(text: str, clause: int, each: re.Match[str]) -> bool:
     return is_alone or any(e in text[:clause] for e in ends)
 
 
-def _carried_denominator(sentence: Sentence, clause: int, left: int) -> tuple[Piece, ...]:
+def _carried_per(
+    sentence: Sentence, quantity: Quantity, bounds: tuple[int, int], begin: int
+) -> tuple[Piece, ...]:
     """`每千名儿童拥有…医生0.85名、床位增至2.2张`: the beds are per thousand children too."""
-    if left == clause:
+    clause, left = bounds
+    if left == clause or sentence.text.startswith("每", begin):
         return ()
     head, _ = stripped(sentence, clause, left)
     match = _PER_COUNT.match(sentence.view.text, head, left)
-    return (match.span(),) if match else ()
+    return (match.span(),) if match else _per(sentence, quantity, clause)
+
+
+def _is_bare(per: tuple[Piece, ...]) -> bool:
+    """Whether it is said for each, and of what before: 每家."""
+    return len(per) == 1 and isinstance(per[0], tuple) and per[0][1] - per[0][0] == _SHORTEST
 
 
 def _per(sentence: Sentence, quantity: Quantity, *places: int) -> tuple[Piece, ...]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg_build.extract.baselines import Comparison, is_of_last, unchanged
 from kg_build.extract.clauses import Sentence
 from kg_build.extract.measures import frequency
-from kg_build.extract.pieces import SHARE, Measure, without, worded
+from kg_build.extract.pieces import SHARE, Measure, Piece, without, worded
 from kg_build.extract.quantities import Quantity
 from kg_build.extract.shares import of_kind, whole_of
 from kg_build.extract.ties import is_share, stripped
@@ -17,6 +17,9 @@ __all__ = ["Memory"]
 #: how far something is that is built, before its name or behind it
 _STAGES = "(?:基本)?(?:开工|建成|完工|竣工|投用|交付)"
 _STAGE = re.compile(f"^新?{_STAGES}|{_STAGES}$")
+_WORK = re.compile("(?:改造提升|提升改造|提标改造|改扩建|改造|改建|扩建|续建|迁建|修缮|修复|维修)$")
+_EACH = re.compile("每(?P<unit>[一-鿿])(?=均|至少|不少于|不低于|不超过|约|[0-9])")
+_GIVEN = re.compile("[^占]{0,24}?(?:奖励|奖补|补助|补贴|贴息|资助|激励)")
 _ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
 
 
@@ -66,14 +69,14 @@ class Memory:
         """A measure named before that a number goes with, by its unit: `到2026年达到15家`."""
         is_level = self._is_level(quantity)
         last = self.last if is_level or quantity.unit == self.unit else self._whole(quantity)
+        last = last or self._each(quantity) or self._given(quantity)
         if last is None:
             return None
         every = frequency(self.sentence, quantity, last.end) or last.every
         again = replace(last, end=quantity.end, form="carried", every=every)
         subject = self._subject(last)
-        stage = _STAGE.search(self._between(last, quantity))
-        if stage and _STAGE.search(subject):
-            return replace(again, pieces=(_STAGE.sub("", subject), stage[0]))
+        if done := self._done(last, quantity, subject):
+            return replace(again, pieces=done)
         is_level = is_level or quantity.comparator == ">="
         return replace(again, pieces=(subject,)) if is_level else again
 
@@ -108,13 +111,34 @@ class Memory:
         is_part = self.sentence.text.startswith("其中", begin)
         return self.counted.get(quantity.unit) if is_part else None
 
+    def _each(self, quantity: Quantity) -> Measure | None:
+        """Each of what was counted before: `组建10支队伍,每支不少于20人`."""
+        begin, _ = self.sentence.clause(quantity.at)
+        each = _EACH.match(self.sentence.text, begin)
+        counted = self.counted.get(each["unit"]) if each else None
+        if each is None or counted is None:
+            return None
+        return replace(counted, pieces=(each.span(), *counted.pieces), per=(each.span(),))
+
+    def _given(self, quantity: Quantity) -> Measure | None:
+        """What is given of which a sum says how much at most: `按2%给予奖励,最高不超过10万元`."""
+        is_sum = (quantity.unit or "").endswith("元") and quantity.comparator == "<="
+        given = _GIVEN.match(self._worded(self.last)) if is_sum and self.last else None
+        return replace(self.last, pieces=(given[0],)) if given and self.last else None
+
     def _subject(self, measure: Measure) -> str:
         """What a measure is of, without its change and the time that this is against."""
         return unchanged(self._worded(measure))
 
-    def _between(self, last: Measure, quantity: Quantity) -> str:
-        """The words between the last measure and a number: `住房开工500套、建成600套`."""
-        return self.sentence.view.text[last.end : quantity.begin]
+    def _done(self, last: Measure, quantity: Quantity, subject: str) -> tuple[Piece, ...]:
+        """What else is done with the same: `住房开工500套、建成600套`, `新建10座、改造5座`."""
+        text = self.sentence.view.text
+        stage = _STAGE.search(text[last.end : quantity.begin])
+        if stage and _STAGE.search(subject):
+            return _STAGE.sub("", subject), stage[0]
+        work = _WORK.search(text[last.end : quantity.begin])
+        is_other = work is not None and work[0] not in text[last.begin : last.end]
+        return (work[0], subject) if work and is_other else ()
 
     def _worded(self, measure: Measure) -> str:
         return worded(self.sentence, self.source, without(measure.pieces, self.compared))

@@ -12,9 +12,11 @@ __all__ = ["later_predicate", "noun_behind", "predicate_split", "right_bound"]
 
 _NO_NOUN = re.compile(
     r"^(?:\(|,|并(?!购|联)|且|和(?!谐)|及(?!时)|与|后(?!备|勤)|时(?!代|尚)|用(?![地电水户])|以|由|来|等(?!级)|为"
-    r"|\)|\]|左右|持续|稳步|的?目标|的?标准(?!化)|的?要求|的?水平|范围|的?(?:保护)?[底红]线)"
+    r"|\)|\]|左右|(?:共计?|总计|合计|累计|约)[0-9]|持续|稳步|的?目标|的?标准(?!化)|的?要求|的?水平|范围|的?(?:保护)?[底红]线)"
 )
 
+#: 20元给予补贴
+_LED_IN = re.compile("的|(?:给予|予以)(?=[^,;。]{0,10}(?:补助|补贴|奖励|奖补|资助|贴息))")
 #: a number with its unit, and no more
 _ALONE = re.compile("[约近]?[0-9.]{1,9}[一-鿿/]{1,4}")
 #: one more number of the list: 、17处
@@ -49,7 +51,8 @@ def _is_verb(sentence: Sentence, begin: int, end: int) -> bool:
 def noun_behind(sentence: Sentence, quantity: Quantity, right: int) -> tuple[int, int] | None:
     """The noun after a counted number: `10个以上儿童友好示范社区`."""
     text = sentence.view.text
-    begin = quantity.end + (1 if text[quantity.end : quantity.end + 1] == "的" else 0)
+    led_in = _LED_IN.match(text, quantity.end, right)
+    begin = led_in.end() if led_in else quantity.end
     if right - begin < 2 or _NO_NOUN.match(text[begin:right]):
         return None
     return begin, right

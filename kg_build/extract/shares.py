@@ -14,7 +14,7 @@ __all__ = ["of_kind", "share", "whole_of"]
 
 #: 达到常住人口的20%, 占用电量18%: a share of what
 _PART_OF = re.compile(
-    r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达)(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
+    r"(?P<part>[^,;]{2,40}?)(?:占|达到|不低于|不少于|不超过|超过|达|(?:压缩|压减|缩短|降低?|提高|提升)[到至])(?P<whole>[^,;]{2,24}?)(?P<of>的?)$"
 )
 _COVERED = re.compile("全覆盖(?P<what>[^,;。]{0,16})")
 #: words before a percentage that do not name what it is a share of, where others behind it do:

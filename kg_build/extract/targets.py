@@ -166,8 +166,10 @@ class _Reader:
         whole = replace(group[0], end=group[-1].end)
         if len(group) == 1 or group[0].end == group[1].begin:  # 1000户4200人脱贫
             return named(self.sentence, whole, previous, following)
-        first = named(self.sentence, group[0], previous, group[1].begin)
-        return first or named(self.sentence, whole, previous, following)
+        behind = named(self.sentence, whole, previous, following)
+        if behind and behind.form == "counted":  # 改造20个、30个老旧小区
+            return behind
+        return named(self.sentence, group[0], previous, group[1].begin) or behind
 
     def _unparsed(self, group: Sequence[Quantity]) -> Target:
         """A number that promises, of which it is not known what it measures."""
@@ -190,8 +192,8 @@ class _Reader:
 
     def _listed_years(self, group: Sequence[Quantity]) -> Sequence[int | None]:
         """A year for each value: `到2024年和2025年,分别达到50%和55%`."""
-        if len(group) == 1:
-            return [None]
+        if len(group) == 1 or len({q.unit for q in group}) > 1:  # 3条共120公里
+            return [None] * len(group)
         begin, _ = self.sentence.clause(group[0].begin)
         before = [(at, y) for at, y in self.sentence.years if at < group[0].at]
         if sum(at >= begin for at, _ in before) > len(group):

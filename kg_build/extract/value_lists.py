@@ -9,7 +9,8 @@ from kg_build.extract.quantities import Quantity
 
 __all__ = ["listed", "with_shared_units"]
 
-_BETWEEN_VALUES = re.compile(r"[、和及与]?$")
+#: between values of a list, or of one thing: 公路3条,共120公里
+_BETWEEN_VALUES = re.compile("[、和及与]?|[,、]?(?:共计?|合计|总计)")
 
 
 def listed(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quantity]]:
@@ -19,7 +20,7 @@ def listed(sentence: Sentence, found: Sequence[Quantity]) -> Iterator[list[Quant
         if group:
             gap = sentence.text[group[-1].end : quantity.begin]
             is_other = quantity.begin < quantity.at and quantity.unit != group[-1].unit
-            if is_other or len(gap) > 1 or not _BETWEEN_VALUES.match(gap):
+            if is_other or not _BETWEEN_VALUES.fullmatch(gap):
                 yield _bounded(group)
                 group = []
         group.append(quantity)
