@@ -30,7 +30,6 @@ __all__ = [
 _LONGEST_HEADING = 40
 _FEWEST = 3  # headings that leave no doubt without a grid
 _LONGEST_DEADLINE = 20
-_LONGEST_LASTING = 8
 _DATED = re.compile("[0-9][年月]|年底")
 _LOOK_FOR_HEADINGS = 6  # rows that titles and notes may take above them
 _BRACKET = re.compile(r"\([^()]{1,24}\)$")
@@ -83,9 +82,9 @@ def says_when(text: str) -> bool:
     """Whether a cell's folded text is no more than a deadline."""
     if len(text) > _LONGEST_DEADLINE:
         return False
-    is_short = len(text) <= _LONGEST_LASTING or _DATED.search(text) is not None
-    is_lasting = is_short and pattern("table", "lasting", "lasting").search(text) is not None
-    return is_lasting or pattern("table", "cell", "deadline").fullmatch(text) is not None
+    if _DATED.search(text) and pattern("table", "lasting", "lasting").search(text):
+        return True
+    return any(pattern("table", "cell", n).fullmatch(text) for n in ("lasting", "deadline"))
 
 
 @cache

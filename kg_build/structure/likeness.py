@@ -85,7 +85,7 @@ class Likeness:
     def like(self, at: int, column: int) -> float:
         """How much a piece looks like what stands in a column that does not number the rows."""
         worth = points()
-        score = self._kinds[column].get(self.seen.looks[at], 0.0)
+        score = self._kinds[column].get(self._look(at, column), 0.0)
         own = self.seen.markers[at]
         if own and own.style in self.habits.styles.values():
             is_usual = self.habits.styles.get(column) == own.style
@@ -94,6 +94,12 @@ class Likeness:
         if said is not None:
             score += worth["said"] if said == column else -worth["said"] / 2
         return score
+
+    def _look(self, at: int, column: int) -> str:
+        """What a piece looks like in a column: 镇 and 社区 are bodies, and are counted too."""
+        own = self.seen.looks[at]
+        is_counted = own == "measure" and self.columns[column] in UNITS
+        return "units" if is_counted and lists_units(self.seen.words[at]) else own
 
     @cached_property
     def _kinds(self) -> tuple[Mapping[str, float], ...]:

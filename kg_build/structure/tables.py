@@ -18,6 +18,7 @@ from kg_build.structure.columns import (
     with_spans,
 )
 from kg_build.structure.grid import Grid, grids
+from kg_build.structure.notes import is_note
 from kg_build.structure.paragraphs import Paragraph
 from kg_build.structure.placed import NO_VIEW, Placed
 
@@ -218,7 +219,7 @@ def _counts_columns(row: Sequence[Placed | None]) -> bool:
 
 def _is_note(row: Sequence[Placed | None]) -> bool:
     first = next((c.text for c in row if c and c.text), "")
-    return bool(pattern("table", "row", "note").fullmatch(first))
+    return is_note(first)
 
 
 def _is_total(row: Sequence[Placed | None], named: Sequence[Column]) -> bool:

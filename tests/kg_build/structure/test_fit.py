@@ -5,6 +5,7 @@ import pytest
 from kg_build.families import table
 from kg_build.structure.columns import UNITS
 from kg_build.structure.fit import fit
+from kg_build.structure.looks import look
 
 
 def _pieces(text: str) -> list[str]:
@@ -79,3 +80,25 @@ def test_a_row_begins_where_a_line_does():
     columns = ["task", "responsible"]
     assert {p.row for p in fit(words, columns)[1]} == {0, 1}
     assert {p.row for p in fit(words, columns, [True, False, False, False])[1]} == {0}
+
+
+LOOKING = {
+    "deadline": "长期坚持 持续推进 每年 2025年底前 持续推进至2025年",
+    "phrase": "持续推进改革 每年开展培训 全年无休服务 改造农贸市场",
+    "name": "建设公园 美丽乡村",
+    "figure": "3所小学 12个",
+    "units": "县住建局 县农贸市场服务中心 各镇",
+}
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [(word, name) for name, own in LOOKING.items() for word in own.split()]
+)
+def test_a_piece_looks_like_what_it_says(word, name):
+    assert look(word) == name
+
+
+def test_what_is_counted_may_be_who_is_responsible():
+    words = _pieces("1 修路 街道 2 修桥 镇 3 绿化 社区")
+    _, places = fit(words, ["number", "task", "responsible"])
+    assert [p.column for p in places] == [0, 1, 2] * 3
