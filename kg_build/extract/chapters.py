@@ -37,7 +37,7 @@ _NAMED = re.compile(
     "(?:总体|工作|主要|发展|年度|预期)目标|(?:主要|预期|约束性)指标:|总体要求|目标(?:是|为|任务)|^到?20[0-9]{2}年(?:底|末)?,|^全年(?:实现|完成|力争)"
 )
 _IN_ANNEX = re.compile("见附|附件|附表|下表")
-_GENERAL = re.compile(r"总体|总的|工作思路")
+_GENERAL = re.compile(r"总体|总的|工作思路|^总则")
 _AIMS = {"goals", "overview"}
 _DIVIDES = re.compile("职责|分工")
 _NAMES_AIMS = re.compile("目标|指标$")
@@ -66,17 +66,25 @@ def chapters(segment: Segment) -> tuple[tuple[str, Section], ...]:
 
 
 def _with_safeguards(kinds: Sequence[str], found: Sequence[Section]) -> list[str]:
-    """The kinds; behind the last task also chapters that only their items show as safeguards.
+    """The kinds; behind the last task also chapters that are safeguards by their place.
 
     A chapter that only says who does what is one wherever it stands.
     """
     has_items = any(kind == "tasks" and c.children for kind, c in zip(kinds, found, strict=True))
     given = list(kinds)
     for n in range(len(found) - 1, -1, -1):
-        is_behind = "tasks" not in given[n + 1 :] and _is_all_safeguards(found[n])
-        if given[n] == "tasks" and (is_behind or _only_allots(found[n], has_items)):
+        is_last = "tasks" not in given[n + 1 :]
+        closes = is_last and (_is_all_safeguards(found[n]) or _closes(found[n], given[:n]))
+        if given[n] == "tasks" and (closes or _only_allots(found[n], has_items)):
             given[n] = "safeguards"
     return given
+
+
+def _closes(chapter: Section, before: Sequence[str]) -> bool:
+    """Whether a chapter behind those of tasks is headed as one is that says how these are seen to."""
+    rule = pattern("official_document", "closing", "closing")
+    is_headed = rule.search(heading(chapter).text) and not is_plain(chapter)
+    return bool(is_headed) and "tasks" in before and not is_tagged(chapter)
 
 
 def _only_allots(chapter: Section, has_items: bool) -> bool:
@@ -254,7 +262,9 @@ def _divisions(chapter: Section, is_only: bool, level: int) -> tuple[Section, ..
     are_domains = any(s.level <= level for s in chapter.children)
     has_levels = any(c.children for c in chapter.children)
     holds = has_levels if is_only and chapter.style not in _THEMATIC else False
-    if chapter.children and (holds or (is_plain(chapter) and (has_levels or are_domains))):
+    are_named = any(s.style == "named" for s in chapter.children)
+    is_heading = is_plain(chapter) and (has_levels or are_domains or are_named)
+    if chapter.children and (holds or is_heading):
         return chapter.children
     return (chapter,)
 
