@@ -81,7 +81,7 @@ def _with_safeguards(kinds: Sequence[str], found: Sequence[Section]) -> list[str
 
 
 def _closes(chapter: Section, before: Sequence[str]) -> bool:
-    """Whether a chapter behind those of tasks is headed as one is that says how these are seen to."""
+    """Whether a chapter behind those of tasks is headed as how these are seen to."""
     rule = pattern("official_document", "closing", "closing")
     is_headed = rule.search(heading(chapter).text) and not is_plain(chapter)
     return bool(is_headed) and "tasks" in before and not is_tagged(chapter)

@@ -98,7 +98,7 @@ class Reading:
 
     def number(self, view: View) -> str:
         """A numbering as the document has it, without the mark that parts it from the text."""
-        return self.words(view).rstrip("、.．﹒，") if len(view) else ""
+        return self.words(view).rstrip("、.．﹒，：:") if len(view) else ""
 
 
 def hear(views: Sequence[View], reading: Reading) -> None:

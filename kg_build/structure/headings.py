@@ -1,4 +1,4 @@
-"""Headings without a number, given a place among the numbered ones."""
+"""The place of headings without a number among the numbered ones, and of 任务一 among (一)."""
 
 import re
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from dataclasses import replace
 from kg_build.families import Marker, patterns
 from kg_build.structure.paragraphs import Kind, Paragraph
 
-__all__ = ["headed"]
+__all__ = ["headed", "nested"]
 
 _PLAIN = re.compile(r"[^:;,。!?%()0-9]{3,30}")
 _DASHES = re.compile("--?")
@@ -17,6 +17,9 @@ _DEEPEST = 3  # headings that may follow one another
 _LONGEST_CHAPTER_NAME = 14
 _FEWEST = 2
 _FAR = 50  # paragraphs of one item
+_MAY_NEST = {"named", "chinese_bracketed"}
+_ABREAST = 50  # the level of styles either of which may stand above the other
+_BELOW = 5  # how far the other then stands below
 
 
 def headed(pieces: list[Paragraph]) -> list[Paragraph]:
@@ -84,3 +87,23 @@ def _chapter_levels(
 def _names_chapter(text: str) -> bool:
     rules = patterns("official_document", "chapter")
     return len(text) <= _LONGEST_CHAPTER_NAME and any(r.regex.search(text) for r in rules)
+
+
+def nested(pieces: Sequence[Paragraph]) -> list[Paragraph]:
+    """The pieces; of 行动一 and (一) in one chapter, those stand below that begin below the other.
+
+    They do where they count from 1 there, or go on from those that do.
+    """
+    found = list(pieces)
+    first, expected = "", 1
+    for n, piece in enumerate(pieces):
+        number = piece.marker
+        if number and number.level < _ABREAST:
+            first = ""
+        if number is None or number.level != _ABREAST or number.style not in _MAY_NEST:
+            continue
+        first = first or number.style
+        if number.style != first and number.value in {1, expected}:
+            found[n] = replace(piece, marker=replace(number, level=_ABREAST + _BELOW))
+            expected = number.value + 1
+    return found

@@ -127,13 +127,23 @@ _DOTTED = re.compile(r"(?P<n>[0-9]{1,3})\.(?=[0-9])")
 
 def _marker(document: Document, view: View, before: Sequence[Paragraph]) -> Marker | None:
     """The numbering; `2.30个村` is item 2 where its dot is full-width or item 1 came before."""
-    found, dotted = marker(view.text), _DOTTED.match(view.text)
+    found, dotted = marker(view.text) or _spaced(view), _DOTTED.match(view.text)
     if found or dotted is None:
         return found
     last = next((p.marker for p in reversed(before[-_LOOK_BACK:]) if p.marker), None)
     follows = last and last.style == "arabic" and int(dotted["n"]) == last.value + 1
     if follows or document.text[view.at[dotted.end() - 1]] in "．﹒":
         return marker(f"{dotted['n']}、")
+    return None
+
+
+def _spaced(view: View) -> Marker | None:
+    """A number that only white space parts from its heading: 任务一 做强石化."""
+    for rule in patterns("official_document", "spaced"):
+        match = rule.regex.match(view.text)
+        number = marker(f"{match[0]}、") if match else None
+        if match and number and match.end() < len(view) and view.gap(match.end()):
+            return replace(number, length=match.end())
     return None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from kg_build.families import Marker, marker, pattern
-from kg_build.structure.headings import headed
+from kg_build.structure.headings import headed, nested
 from kg_build.structure.notes import is_note
 from kg_build.structure.numbering import ITEM_LEVEL
 from kg_build.structure.paragraphs import Kind, Paragraph, is_title
@@ -56,19 +56,46 @@ def pieces_of(paragraphs: Sequence[Paragraph]) -> list[Paragraph]:
     """The pieces of running text, those that begin a section with their marker."""
     text = [p for p in paragraphs if p.kind in _TEXT]
     longest = _LONG_PARAGRAPH if len(text) > _FEW_PARAGRAPHS else 0
-    cut = [piece for p in text for piece in _pieces(p, longest)]
-    return headed(_boxed(cut))
+    following = _numbers_after(text)
+    cut = [
+        piece
+        for p, after in zip(text, following, strict=True)
+        for piece in _pieces(p, after, longest)
+    ]
+    return headed(nested(_boxed(cut)))
+
+
+def _numbers_after(text: Sequence[Paragraph]) -> list[Marker | None]:
+    """For each paragraph the number of the next that has one."""
+    found: list[Marker | None] = []
+    after: Marker | None = None
+    for paragraph in reversed(text):
+        found.append(after)
+        after = paragraph.marker or after
+    return found[::-1]
 
 
 # -- items that run on --------------------------------------------------------------------
 
 
-def _pieces(paragraph: Paragraph, longest: int) -> Iterator[Paragraph]:
-    """The paragraph, cut before numbered items that run on inside a very long one."""
-    if len(paragraph.view) < longest:
-        yield paragraph
-    else:
+def _pieces(paragraph: Paragraph, after: Marker | None, longest: int) -> Iterator[Paragraph]:
+    """The paragraph, cut before numbered items that run on inside a very long one.
+
+    So is one from whose last item the number `after` it goes on: (二)发展工业。1.做强石化。
+    """
+    if len(paragraph.view) >= longest or _is_open(paragraph, after):
         yield from _run_in_items(paragraph)
+    else:
+        yield paragraph
+
+
+def _is_open(paragraph: Paragraph, after: Marker | None) -> bool:
+    """Whether a list that begins inside a paragraph goes on with a number after it."""
+    own = paragraph.marker.style if paragraph.marker else ""
+    if after is None or after.value == 1 or own == after.style:
+        return False
+    *_, last = (None, *(found for _, found in _run_in_cuts(paragraph)))
+    return last is not None and (last.style, last.value + 1) == (after.style, after.value)
 
 
 def _run_in_items(paragraph: Paragraph) -> Iterator[Paragraph]:

@@ -17,6 +17,7 @@ Met = Callable[[re.Pattern[str], str], object]
 #: how the code asks each kind of rule; a kind not named here is searched for
 ASKED: dict[str, Met] = {
     "numbering": re.Pattern.match,
+    "spaced": re.Pattern.match,
     "chapter": re.Pattern.search,
     "title": re.Pattern.search,
     "column": re.Pattern.fullmatch,
