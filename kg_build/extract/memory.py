@@ -6,11 +6,11 @@ from dataclasses import dataclass, field, replace
 
 from kg_build.extract.baselines import Comparison, is_of_last, unchanged
 from kg_build.extract.clauses import Sentence
-from kg_build.extract.measures import frequency
+from kg_build.extract.denominators import frequency
 from kg_build.extract.pieces import SHARE, Measure, Piece, without, worded
 from kg_build.extract.quantities import Quantity
 from kg_build.extract.shares import of_kind, whole_of
-from kg_build.extract.ties import is_share, stripped
+from kg_build.extract.ties import GRANT, is_share, stripped, tied
 
 __all__ = ["Memory"]
 
@@ -19,7 +19,7 @@ _STAGES = "(?:基本)?(?:开工|建成|完工|竣工|投用|交付)"
 _STAGE = re.compile(f"^新?{_STAGES}|{_STAGES}$")
 _WORK = re.compile("(?:改造提升|提升改造|提标改造|改扩建|改造|改建|扩建|续建|迁建|修缮|修复|维修)$")
 _EACH = re.compile("每(?P<unit>[一-鿿])(?=均|至少|不少于|不低于|不超过|约|[0-9])")
-_GIVEN = re.compile("[^占]{0,24}?(?:奖励|奖补|补助|补贴|贴息|资助|激励)")
+_GIVEN = re.compile(f"[^占]{{0,24}}?{GRANT}")
 _ONLY_CHANGE = 4  # 增长, 再提高: words that name a change and nothing else
 
 
@@ -34,7 +34,7 @@ class Memory:
     root: Measure | None = None
     unit: str | None = None
     has_grown: bool = False  # by a percentage
-    several: tuple[Measure, ...] = ()  # the last that several values were spread over
+    made: list[tuple[str | None, Measure]] = field(default_factory=list)  # each with its unit
     counted: dict[str | None, Measure] = field(default_factory=dict)  # the last of each unit
     shares: list[tuple[int, str]] = field(default_factory=list)  # where each ends, and its name
 
@@ -50,8 +50,11 @@ class Memory:
             return of + words if of else ""
         if measure.pieces[-1] == SHARE:
             words = self._of_kind(words, measure)
+        elif tied("kinds").fullmatch(words) and self.last:
+            words += tied("kinds").sub("", self._worded(self.last), count=1)
+            measure = replace(measure, pieces=(words,))
         if self.root and is_of_last(words):
-            subject = self._subject(self.root)
+            subject, words = self._subject(self.root), words.replace("的" + SHARE, "比重")
             self.last = replace(measure, pieces=(subject, *measure.pieces))
             return subject + words
         self.last = self.root = measure
@@ -61,6 +64,7 @@ class Memory:
         """Remembers what a number measures, and how it is called."""
         self.unit = quantity.unit
         self.counted[quantity.unit] = measure
+        self.made.append((quantity.unit, measure))
         self.has_grown = bool(way) and quantity.unit == "%"
         if quantity.unit == "%":
             self.shares.append((max(quantity.end, measure.end), words))
@@ -81,11 +85,14 @@ class Memory:
         return replace(again, pieces=(subject,)) if is_level else again
 
     def again_all(self, group: Sequence[Quantity]) -> list[Measure]:
-        """The measures named before that as many values go with: `到2030年分别达到75%和85%`."""
-        if len(group) == 1 or len(group) != len(self.several):
+        """As many measures named before, for values of their units: `到2030年分别达到75%和85%`."""
+        last, first = self.made[-len(group) :], group[0]
+        if len(group) == 1 or [unit for unit, _ in last] != [q.unit for q in group]:
             return []
-        pairs = zip(self.several, group, strict=True)
-        return [replace(m, end=q.end, form="carried") for m, q in pairs]
+        if not tied("distributed").search(self.sentence.text, last[-1][1].end, first.begin):
+            return []
+        pairs = zip(last, group, strict=True)
+        return [replace(m, end=q.end, form="carried") for (_, m), q in pairs]
 
     def share_before(self, at: int) -> str:
         """The share that the clause before speaks of: `覆盖率达到90%,力争实现全覆盖`."""

@@ -5,7 +5,7 @@ from functools import cache
 
 from kg_build.extract.clauses import Sentence
 from kg_build.extract.quantities import Quantity
-from kg_build.extract.ties import stripped
+from kg_build.extract.ties import GRANT, JOINT, stripped
 from kg_build.families import table
 
 __all__ = ["later_predicate", "noun_behind", "predicate_split", "right_bound"]
@@ -15,8 +15,11 @@ _NO_NOUN = re.compile(
     r"|\)|\]|左右|(?:共计?|总计|合计|累计|约)[0-9]|持续|稳步|的?目标|的?标准(?!化)|的?要求|的?水平|范围|的?(?:保护)?[底红]线)"
 )
 
+_JOINS = re.compile(f"、|{JOINT}")
 #: 20元给予补贴
-_LED_IN = re.compile("的|(?:给予|予以)(?=[^,;。]{0,10}(?:补助|补贴|奖励|奖补|资助|贴息))")
+_LED_IN = re.compile(f"规模的|(?:的?标准)?(?:给予|予以|进行)(?=[^,;。]{{0,10}}{GRANT})|的")
+#: 配备1名医生的标准配齐
+_STANDARD = re.compile("的(?:标准|比例|要求)(?!化)")
 #: a number with its unit, and no more
 _ALONE = re.compile("[约近]?[0-9.]{1,9}[一-鿿/]{1,4}")
 #: one more number of the list: 、17处
@@ -32,10 +35,10 @@ def right_bound(sentence: Sentence, begin: int, end: int, following: int | None)
         return begin  # 公园20处、绿地50处
     pause = sentence.first_pause(begin, end)
     if following is not None and begin < following < end:
-        joins = [sentence.view.text.rfind(join, begin, following) for join in "、和及与"]
+        joins = [m.start() for m in _JOINS.finditer(sentence.view.text, begin, following)]
         is_alone = begin + 1 < following and _ALONE.fullmatch(sentence.text, following, pause)
         other = following if is_alone else pause  # 12条道路管网8公里
-        return max(joins) if max(joins) > begin else other
+        return joins[-1] if joins and joins[-1] > begin else other
     if "的" in sentence.text[pause:end] and "的" not in sentence.text[begin:pause]:
         return end  # 200名能突破技术、带动学科的领军人才
     while pause < end and not _is_verb(sentence, pause + 1, end):
@@ -53,6 +56,8 @@ def noun_behind(sentence: Sentence, quantity: Quantity, right: int) -> tuple[int
     text = sentence.view.text
     led_in = _LED_IN.match(text, quantity.end, right)
     begin = led_in.end() if led_in else quantity.end
+    standard = _STANDARD.search(text, begin + 2, right)
+    right = standard.start() if standard else right
     if right - begin < 2 or _NO_NOUN.match(text[begin:right]):
         return None
     return begin, right

@@ -7,7 +7,7 @@ from kg_build.extract.clauses import Sentence
 from kg_build.extract.nouns import later_predicate, noun_behind, predicate_split
 from kg_build.extract.pieces import SHARE, Measure, Piece
 from kg_build.extract.quantities import Quantity
-from kg_build.extract.ties import is_share, stripped, tied
+from kg_build.extract.ties import GRANT, is_share, stripped, tied
 from kg_build.families import table
 
 __all__ = ["of_kind", "share", "whole_of"]
@@ -26,13 +26,19 @@ _OF = re.compile(
 )
 _PLACED = "设置|配建|配置|建设|配备|预留|安装|规划|布置|提供|安排|设立|新建"
 _IS_PLACED = re.compile(_PLACED)
+_SUM = f"[一-鿿]{{0,8}}{GRANT}"
 _DONE = re.compile(
     "(?:的比例)?,?(?P<given>给予|予以)(?:[^,;。]{0,16}的)?(?:最高|不超过)?(?:[0-9.]{1,9}[万亿]?元的?)?"
-    "(?P<sum>[^,;。0-9]{0,8}(?:补助|补贴|奖励|资助|奖补|贴息|激励))"
+    f"(?P<sum>{_SUM})"
     "|的(?P<rate>[税费利]率)(?:缴纳|征收|计缴|缴交|收取|计算)(?P<taxed>[^,;。]{2,12})"
     f"|(?:的比例,?(?P<verb>[一-鿿]{{2}})|(?P<placed>{_PLACED}))(?P<what>[^,;。]{{2,24}})"
 )
 _OF_SHARES = ("率", "比例", "比重", "度")
+_GIVES = re.compile(
+    "对?(?P<who>[^,;。]*?)(?:可|再|一次性)*(?:给予|予以)(?:不超过|最高)?(?P<whole>[^,;。0-9]{2,24}?)的?"
+)
+_GIVEN = re.compile(f"(?:以内)?的?(?:、?(?:最高|不超过)[0-9.]{{1,9}}[万亿]?元)?的?(?P<sum>{_SUM})")
+_USED = re.compile("用于[^,;。]{2,20}")
 _LONGEST = 16  # of what is said behind a percentage
 _SHORTEST = 2  # characters of what names something
 
@@ -43,13 +49,16 @@ def share(sentence: Sentence, quantity: Quantity, left: int, right: int) -> Meas
     begin, end = stripped(sentence, left, quantity.begin, verbs=False)
     verb = leading(text, begin, quantity)
     begin = verb.end() if verb else begin
-    said = _portion(sentence, quantity, left)
+    said = _portion(sentence, quantity, left) or _sum_of(sentence, quantity, left)
     if said := said or _turned(sentence, quantity, (left, begin, end, right)):
         return said
     noun = noun_behind(sentence, quantity, right)
     is_named = not (noun and _NOT_OF_IT.match(text, begin, end))
     if end - begin >= _SHORTEST and is_named:
         return _share_of(sentence, quantity, (left, begin, end, right))
+    used = _USED.match(text, quantity.end, right)
+    if used and end <= begin and text.startswith("其中", left):  # 其中10%用于农田建设
+        return Measure((used.span(), SHARE), left, right, "share")
     return _share_behind(sentence, noun, left) if noun else None
 
 
@@ -126,6 +135,17 @@ def _portion(sentence: Sentence, quantity: Quantity, left: int) -> Measure | Non
         pieces = (what, "占", whole, "比例")
     who = stripped(sentence, *of.span("who"), verbs=False)
     return Measure((who, *pieces), left, done.end(), "around")
+
+
+def _sum_of(sentence: Sentence, quantity: Quantity, left: int) -> Measure | None:
+    """Of what a share is given: `给予设备投资额20%、最高300万元的补助`."""
+    text = sentence.view.text
+    of, given = _GIVES.fullmatch(text, left, quantity.begin), _GIVEN.match(text, quantity.end)
+    if of is None or given is None:
+        return None
+    who = stripped(sentence, *of.span("who"), verbs=False)
+    pieces = (who, given.span("sum"), "占", of.span("whole"), "比例")
+    return Measure(pieces, left, given.end(), "around")
 
 
 def of_kind(share_name: str, earlier: str) -> str:

@@ -146,7 +146,6 @@ class _Reader:
     ) -> list[tuple[Measure, Quantity, int | None]]:
         """What each value measures, and the year that is said for it alone; none if not known."""
         if over := spread(self.sentence, group, previous):
-            self.said.several = over
             values = group if len(group) > 1 else [group[0]] * len(over)
             return [(m, q, None) for m, q in zip(over, values, strict=True)]
         years = self._listed_years(group)
@@ -156,7 +155,8 @@ class _Reader:
             return [(one, q, y) for q, y in zip(group, years, strict=True)]
         if several := self.said.again_all(group):
             return [(m, q, None) for m, q in zip(several, group, strict=True)]
-        again = self.said.again(group[0]) if not is_unclear else None
+        is_open = is_unclear or (len(group) > 1 and None in years)
+        again = None if is_open else self.said.again(group[0])
         return [(again, q, y) for q, y in zip(group, years, strict=True)] if again else []
 
     def _one(
@@ -335,7 +335,8 @@ class _Reader:
     def _named(self, begin: int, end: int) -> str:
         """A measure's words; the verb 实现 inside it says nothing."""
         text = self._wording(begin, end) if begin < end else ""
-        return _inner_verb().sub("", text, count=1).removesuffix("的").rstrip("“")
+        name = _inner_verb().sub("", text, count=1).removesuffix("的").rstrip("“")
+        return name if "”" in name else name.lstrip("“")
 
 
 def _holds(clause: tuple[int, int], quantity: Quantity) -> bool:

@@ -6,7 +6,7 @@ from functools import cache
 from kg_build.extract.clauses import Sentence
 from kg_build.families import table
 
-__all__ = ["JOINT", "TAIL", "is_share", "stripped", "tied"]
+__all__ = ["GRANT", "JOINT", "TAIL", "is_share", "stripped", "tied"]
 
 TAIL = 24  # what ties a measure to its number stands right before it
 _SHARE = re.compile(
@@ -17,6 +17,8 @@ JOINT = (
     r"以及|(?<![参给])与(?![会其\x01])|(?<![饱暖温缓柔总共])和(?![谐平解睦])"
     r"|(?<![普涉触惠波顾])及(?![时格其早])"
 )
+#: what a sum that is given is called
+GRANT = "(?:补助|补贴|奖励|奖补|资助|贴息|激励|补偿)"
 _VERB_JOINTS = "或、和及并"
 
 
