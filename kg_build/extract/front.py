@@ -24,6 +24,10 @@ __all__ = ["front_matter"]
 _CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
 _NOTE = re.compile(r"\([^()]{1,20}\)")
 _QUOTED = re.compile(r"《(?P<title>[^《》]{6,90})》(?:\((?P<number>.{4,30}号)\)?)?$")
+#: a report on a plan that prints it in full
+_REPORTED = re.compile(
+    r"[一-鿿、]{3,80}?(?:联合)?(?:印发|发布|出台|公布|下发)《(?P<title>[^《》]{6,90})》"
+)
 #: a covering notice and its plan in one title
 _PROCLAIMED = re.compile(
     r".{0,60}(?:印发|转发|公布)《?(?P<title>[^《》]{6,80}?)》?的(?:通知|公告|通告)"
@@ -172,7 +176,7 @@ class _Reader:
     def _title_view(self, segment: Segment) -> View | None:
         """The title as it stands, without notes in brackets over it, quotes around it."""
         whole = self._lines_of_title(segment)
-        quoted = _QUOTED.match(whole.text)
+        quoted = _QUOTED.match(whole.text) or _REPORTED.fullmatch(whole.text)
         return (whole[slice(*quoted.span("title"))] if quoted else whole) if len(whole) else None
 
     def _lines_of_title(self, segment: Segment) -> View:
@@ -258,17 +262,23 @@ class _Reader:
     def _labelled_signature(self) -> tuple[tuple[Span, ...], date | None, Span | None]:
         issuer, dated = self.metadata.get("issuer"), self._dated("date_signed")
         stated = (issuer.span(),) if issuer else self._letterhead() or self._titled_bodies()
-        names = stated or self._monthly_signature()
+        names = stated or self._bodies_over_title() or self._undated_signature()
         return names, *(dated or self._lone_date() or self._approval() or (None, None))
 
-    def _monthly_signature(self) -> tuple[Span, ...]:
-        """The bodies right below the plan's title, over a month without a day."""
-        below = self.outline.plan.paragraphs
-        title = self.outline.plan.title
-        below = below[below.index(title[-1]) + 1 :] if title else ()
-        length = sum(1 for _ in takewhile(lambda p: p.kind is Kind.SIGNATURE, below))
-        is_dated = length < len(below) and _MONTH.fullmatch(below[length].view.text)
-        return _signers(below[:length]) if is_dated else ()
+    def _bodies_over_title(self) -> tuple[Span, ...]:
+        """The bodies in the lines right over the first title."""
+        title = next((s.title[0] for s in self.outline.segments if s.title), None)
+        above = takewhile(lambda p: p is not title, self.outline.paragraphs)
+        return _signers([p for p in above if p.kind is not Kind.DOCUMENT_NUMBER]) if title else ()
+
+    def _undated_signature(self) -> tuple[Span, ...]:
+        """The bodies over the only month without a day or day of printing, outside the text."""
+        paragraphs = self.outline.paragraphs
+        text = [n for n, p in enumerate(paragraphs) if p.kind is Kind.TEXT] or [0]
+        undated = (n for n, p in enumerate(paragraphs) if _is_undated(p))
+        found = [(n, names) for n in undated if (names := _signers(paragraphs[:n]))]
+        is_sure = len(found) == 1 and not text[0] < found[0][0] < text[-1]
+        return found[0][1] if is_sure else ()
 
     def _letterhead(self) -> tuple[Span, ...]:
         """The body in the line over the title: 某某局文件."""
@@ -279,7 +289,8 @@ class _Reader:
     def _titled_bodies(self) -> tuple[Span, ...]:
         """The bodies before 关于 in the first title, as in `某省财政厅关于加强预算管理的意见`."""
         first = next((s for s in self.outline.segments if s.title), None)
-        view = self._title_view(first) if first else None
+        views = (self._title_view(first), self._lines_of_title(first)) if first else ()
+        view = next((v for v in views if v and _BODY_IN_TITLE.match(v.text)), None)
         match = _BODY_IN_TITLE.match(view.text) if view else None
         bodies = words(view[: match.end("who")]) if view and match else []
         names = [name for body in bodies for name in unit_names(body)]
@@ -324,6 +335,13 @@ class _Reader:
                 if name != title and (key := number or name) not in seen:
                     seen.add(key)
                     yield Citation(name, number, Evidence(view.span(*match.span()), "citation"))
+
+
+def _is_undated(paragraph: Paragraph) -> bool:
+    """Whether a line is a month without a day, or a day of printing without a body."""
+    printed = IMPRINT.fullmatch(paragraph.view.text)
+    is_bare = printed is not None and not printed["who"]
+    return is_bare or _MONTH.fullmatch(paragraph.view.text) is not None
 
 
 def _signers(paragraphs: Sequence[Paragraph]) -> tuple[Span, ...]:

@@ -1,5 +1,6 @@
 """The plans of one file: a notice may send out several, a compilation has one after the other."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -11,6 +12,7 @@ from kg_build.structure.paragraphs import Kind
 
 __all__ = ["plans", "unread_annexes"]
 
+_QUOTED = re.compile("《([^《》]{6,90})》")
 _FEWEST_ITEMS = 3  # of a further plan; less is an annex of the plan before it
 
 
@@ -79,11 +81,19 @@ def _led(outline: Outline) -> Iterator[Outline]:
 def _places(outline: Outline) -> list[int]:
     """Where plans stand; a list of tasks behind a plan is that plan's."""
     places: list[int] = []
+    named = _named(outline)
     for n, segment in enumerate(outline.segments):
         is_list = segment.is_list and bool(places) and not outline.segments[places[-1]].is_list
-        if segment is outline.plan or (_is_further(segment) and not is_list):
+        is_sent = segment.items > 0 and segment.titled in named
+        if segment is outline.plan or ((_is_further(segment) or is_sent) and not is_list):
             places.append(n)
     return places
+
+
+def _named(outline: Outline) -> frozenset[str]:
+    """The titles that the title of a notice names, where there are several."""
+    found = (_QUOTED.findall(s.titled) for s in outline.segments if s.is_notice)
+    return frozenset(title for titles in found if len(titles) > 1 for title in titles)
 
 
 def _is_further(segment: Segment) -> bool:

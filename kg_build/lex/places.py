@@ -31,6 +31,8 @@ _LONGER = re.compile(
 _LEVELS = {"province": 0, "prefecture": 1, "county": 2}
 _OPENING = 40  # letters in which a text without a recognised title names itself
 _SUITED = re.compile(r"(?:结合|立足|根据|紧扣)(?P<place>[一-鿿]{2,12}?)(?:的)?实际")
+#: the verb before a body of a county, and not the county that is called so
+_WITH = re.compile("会同(?=县[一-鿿]{1,12}(?:局|委|办|部|院|会|中心))")
 _TITLES = re.compile(r"《[^《》]*》")
 #: 我市, 全市, 市委, 市直: of what kind the place is
 _OWN_KIND = re.compile(r"(?<=[我全本])[省市县区州盟旗]|[省市县区州盟旗](?=委|政府|直)")
@@ -55,7 +57,7 @@ def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str]
     The title is heard first (where it is not known, how the text opens), then the issuing
     bodies, then the body of the text: the place that it suits itself to, or that pervades it.
     """
-    title, text = tight(title), tight(text)
+    title, text = tight(title), _WITH.sub("", tight(text))
     names = [tight(name) for name in issuers]
     backing = _Backing("\n".join((title, *names, text)))
     found = (

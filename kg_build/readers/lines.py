@@ -19,7 +19,10 @@ _SENTENCE = re.compile(r"[,。;]")  # what a cell of a table mostly lacks
 _STARTS = re.compile(
     r"-{1,2}[^-0-9]|专栏[0-9一二三四五六七八九十]|附件?[0-9一二三四五六七八九十]*:?"
     r"|[^,。;、:()0-9“”]{1,10}:|抄送|主送|\(此件|\([^()]{0,12}年"
+    r"|[一-鿿]{1,14}[〔\[(【][0-9]{4}[〕\])】]第?[0-9]{1,5}号$"
 )
+#: the whole title of a notice, which ends without a mark
+_NOTICE = re.compile(r"[^。;:]{0,60}(?:关于|印发|转发)[^。;:]{2,80}的(?:通知|决定|公告|通告|批复)")
 _LABEL = re.compile(r"[^,。;、:()]{2,10}(?:单位|部门|机关|领导):")
 _DATE_LINE = re.compile(
     r"[0-9〇零一二三四五六七八九]{4}年[0-9一二三四五六七八九十]{1,2}月[0-9一二三四五六七八九十]{1,3}日(?:印发)?"
@@ -123,7 +126,8 @@ def _goes_on(text: str, spans: Sequence[Span], following: Block, numbering: _Num
     is_number_alone = own is not None and own.length == len(before)
     if before.count("(") > before.count(")") or (is_number_alone and _SENTENCE.search(after)):
         return True
-    if _STARTS.match(after) or _DATE_LINE.fullmatch(after) or _ENDS.search(before):
+    has_ended = _ENDS.search(before) or _NOTICE.fullmatch(before)
+    if has_ended or _STARTS.match(after) or _DATE_LINE.fullmatch(after):
         return False
     if _OPEN.search(before):
         return True

@@ -8,7 +8,7 @@ from itertools import pairwise, takewhile
 from kg_build.families import table
 from kg_build.lex.view import View
 from kg_build.structure.notes import without_notes
-from kg_build.structure.paragraphs import Kind, Paragraph, is_title
+from kg_build.structure.paragraphs import OF_PLACE, Kind, Paragraph, is_title, words
 from kg_build.structure.pieces import opened, pieces_of
 from kg_build.structure.tables import Table, tables
 
@@ -21,6 +21,8 @@ _QUOTES = re.compile('[《》〈〉<>“”"]')
 #: how a line begins or ends that a title goes on with
 _CONTINUES = re.compile("(?:以及|及(?![时早格物其])|和(?![谐睦平])|与|暨|、|的(?:通知|意见|决定))")
 _OPEN = re.compile("(?:关于|以及|[及和与暨的、])$")
+#: how the second line of a title begins whose first is the body
+_ISSUES = re.compile("关于|印发|转发|批转|公布|发布")
 #: what ends a document, so that the next may begin
 _BEFORE_TITLES = {Kind.SIGNATURE, Kind.DATE, Kind.IMPRINT, Kind.NOTE, Kind.ANNEX}
 #: what stands over the title that it belongs to
@@ -96,21 +98,22 @@ class Segment:
     def is_notice(self) -> bool:
         """Whether it only sends out what follows it."""
         notice = table("official_document")["title"]["status"]["notice"]
-        return bool(re.search(notice, self._titled))
+        return bool(re.search(notice, self.titled))
 
     @property
     def is_document(self) -> bool:
         """Whether its title is one of a document, not merely the heading of an annex."""
-        return is_title(self._titled)
+        return is_title(self.titled)
 
     @property
     def is_list(self) -> bool:
         """Whether its title is one of a list of tasks, which says how another document is done."""
         listed = table("official_document")["title"]["status"]["list"]
-        return bool(re.search(listed, self._titled))
+        return bool(re.search(listed, self.titled))
 
     @property
-    def _titled(self) -> str:
+    def titled(self) -> str:
+        """Its title as one line."""
         return "".join(p.view.text for p in self.title)
 
 
@@ -177,6 +180,7 @@ def _nouned_titles(
     """Runs of short lines whose joined text ends as a title does."""
     at, in_text = 0, False
     while at < len(paragraphs):
+        at += 0 if in_text else _issuers_above(paragraphs[at:])
         run_end = _run_end(paragraphs, at, named)
         strict = in_text and paragraphs[at - 1].kind not in _BEFORE_TITLES
         ends = (
@@ -188,6 +192,21 @@ def _nouned_titles(
         stop = end or max(run_end, at + 1)
         in_text = in_text or any(p.kind is Kind.TEXT for p in paragraphs[at:stop])
         at = stop
+
+
+def _issuers_above(lines: Sequence[Paragraph]) -> int:
+    """How many lines name the bodies that issue a document whose title has a subject of its own.
+
+    One body right over what it does or issues is a part of the title: 某局 / 关于…的通知.
+    """
+    above = [*takewhile(lambda p: p.kind is Kind.SIGNATURE, lines)]
+    names = [name.text for p in above for name in words(p.view)]
+    title = lines[len(above)] if len(above) < len(lines) else None
+    if not names or title is None or _ISSUES.match(title.view.text):
+        return 0
+    place = OF_PLACE.match(names[0])
+    is_own = len(names) > 1 or (place and title.view.text.startswith(place["place"]))
+    return len(above) if is_own and is_title(title.view.text, anywhere=True) else 0
 
 
 def _is_title(lines: Sequence[Paragraph], named: frozenset[str], *, strict: bool) -> bool:

@@ -13,7 +13,16 @@ from kg_build.lex.view import View, view_of
 from kg_build.model import Block, BlockKind, Document
 from kg_build.structure.text_tables import with_text_tables
 
-__all__ = ["DOCUMENT_NUMBER", "IMPRINT", "Kind", "Paragraph", "is_title", "paragraphs", "words"]
+__all__ = [
+    "DOCUMENT_NUMBER",
+    "IMPRINT",
+    "OF_PLACE",
+    "Kind",
+    "Paragraph",
+    "is_title",
+    "paragraphs",
+    "words",
+]
 
 
 class Kind(StrEnum):
@@ -275,7 +284,7 @@ def words(view: View) -> list[View]:
     return [body for word in found for body in _bodies(word)]
 
 
-_OF_PLACE = re.compile(r"(?:中共)?(?P<place>[一-鿿]{2,5}?[省市县区州旗盟])")
+OF_PLACE = re.compile(r"(?:中共)?(?P<place>[一-鿿]{2,5}?[省市县区州旗盟])")
 _END_OF_BODY = "局厅委部办会室署院府社团"
 _MINISTRY = re.compile("[一-鿿]{2,10}?部(?!门|分|队|署)")
 _MINISTRIES = re.compile(f"(?:{_MINISTRY.pattern}){{2,12}}")
@@ -286,7 +295,7 @@ def _bodies(word: View) -> Iterator[View]:
     if len(word) <= _LONGEST_SIGNATURE and _MINISTRIES.fullmatch(word.text):
         yield from (word[slice(*m.span())] for m in _MINISTRY.finditer(word.text))
         return
-    named = _OF_PLACE.match(word.text) if len(word) <= _LONGEST_SIGNATURE else None
+    named = OF_PLACE.match(word.text) if len(word) <= _LONGEST_SIGNATURE else None
     again = re.finditer(named["place"], word.text) if named else ()
     cuts = [m.start() for m in again if m.start() and word.text[m.start() - 1] in _END_OF_BODY]
     yield from (word[a:b] for a, b in pairwise([0, *cuts, len(word)])) if cuts else (word,)
