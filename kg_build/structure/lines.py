@@ -75,7 +75,16 @@ class Lines:
 
     def whole(self, at: int) -> str:
         """The words of a line that is one cell; empty beyond the last line."""
-        return "".join(map(self.words, self.cell(at))) if at < len(self.lines) else ""
+        if at >= len(self.lines):
+            return ""
+        if at not in self._read:
+            self._read[at] = "".join(map(self.words, self.cell(at)))
+        return self._read[at]
+
+    @cached_property
+    def _read(self) -> dict[int, str]:
+        """The words of the lines that have been asked for."""
+        return {}
 
     def parted(self, at: int) -> "Lines":
         """The text from a line on, lines that no empty line parts taken as one."""
