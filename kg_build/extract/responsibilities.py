@@ -96,14 +96,15 @@ def cell_tag(view: View, role: Role) -> Tag | None:
     """The tag of a table cell whose column gives the role; verbs and labels inside it win."""
     if not len(view):
         return None
-    found = _content(view, view.span())
-    if found is not None and (found.claims or found.has_label):
+    content, rules = standing(view)
+    found = _labelled(content, rules, view.span())
+    if found.claims or found.has_label:
         begin = first_mark(view) or 0
         is_heard = any(c.name.at[0] < view.at[begin] for c in found.claims)
         before = () if is_heard else listed(view[:begin], role, f"column.{role}")
         return replace(found, claims=(*before, *found.claims))
-    rules = found.standing if found else ()
-    return Tag(view.span(), tuple(listed(view, role, f"column.{role}")), rules)
+    claims = together(content) or tuple(listed(content, role, f"column.{role}"))
+    return Tag(view.span(), claims, rules)
 
 
 def _bracketed(view: View) -> Iterator[Tag]:
