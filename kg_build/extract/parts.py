@@ -42,6 +42,7 @@ from kg_build.extract.frames import (
 )
 from kg_build.extract.responsibilities import tags
 from kg_build.extract.targets import Scope, targets
+from kg_build.families import marker
 from kg_build.lex.view import View, tight
 from kg_build.model import (
     Deadline,
@@ -169,15 +170,22 @@ class _Place:
 
 def _domain(section: Section, place: _Place, reading: Reading) -> Iterator[Part]:
     eid = place.domain or ""
-    title = next(split(heading(section), ":"), heading(section))
+    named = (v for v in split(heading(section), ":") if not _is_number(v))
+    title = next(named, heading(section))
     yield _part(section, eid, PartKind.DOMAIN, reading, title=title)
     if _is_action(section):
         yield _action(section, f"{eid}__act_1", place, reading)
         return
-    named = body_duties(section) if place.by_body else []
-    own = stated(own_duties(section, eid, reading) or named, reading)
+    by_body = body_duties(section) if place.by_body else []
+    own = stated(own_duties(section, eid, reading) or by_body, reading)
     place = replace(place, of_bodies=is_of_bodies(section), theirs=_inherited(own, eid))
     yield from _below(section, place, reading)
+
+
+def _is_number(view: View) -> bool:
+    """Whether words are but another number: 二、任务一:做强石化."""
+    found = marker(f"{view.text}:")
+    return found is not None and found.length == len(view) + 1
 
 
 def _inherited(own: Sequence[Responsibility], eid: str) -> tuple[Responsibility, ...]:
