@@ -9,6 +9,7 @@ from kg_build.extract.clauses import sentences
 from kg_build.extract.prose import headed_claims, prose_claims
 from kg_build.extract.quantities import quantities
 from kg_build.extract.responsibilities import tags
+from kg_build.extract.work_groups import names_group
 from kg_build.families import pattern, patterns
 from kg_build.lex.view import View
 from kg_build.structure.outline import Section, Segment
@@ -84,7 +85,15 @@ def _closes(chapter: Section, before: Sequence[str]) -> bool:
     """Whether a chapter behind those of tasks is headed as how these are seen to."""
     rule = pattern("official_document", "closing", "closing")
     is_headed = rule.search(heading(chapter).text) and not is_plain(chapter)
-    return bool(is_headed) and "tasks" in before and not is_tagged(chapter)
+    return bool(is_headed) and "tasks" in before and not _is_assigned(chapter)
+
+
+def _is_assigned(section: Section) -> bool:
+    """Whether a section says who does it or one of its items; who is in a group does not say so."""
+    if names_group(section):
+        return False
+    is_said = any(has_tag(v) for v in section.own) or is_of_bodies(section)
+    return is_said or any(_is_assigned(child) for child in section.children)
 
 
 def _only_allots(chapter: Section, has_items: bool) -> bool:
