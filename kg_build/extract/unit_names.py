@@ -115,7 +115,8 @@ def _pieces(view: View) -> Iterator[View]:
         start = bisect_left(view.at, piece.at[0])
         goes_on = end == start - 1 and view.text[end] == "、"
         is_office = piece.text in _OFFICES and view.text[begin:end].endswith(_OFFICES)
-        is_part = _is_division(piece.text) and _are_divisions(view.text[begin:end])
+        first = _JOIN.split(piece.text, maxsplit=1)[0]
+        is_part = _is_division(first) and _are_divisions(view.text[begin:end])
         is_one = _are_one(view.text[begin : max(end, begin)], piece.text)
         if goes_on and (is_office or is_part or is_one):
             end = start + len(piece)
