@@ -138,7 +138,8 @@ def _is_division(text: str) -> bool:
 
 
 def _are_divisions(text: str) -> bool:
-    return text.startswith("各") and _is_division(text[1:].split("、", maxsplit=1)[0])
+    first = text.split("、", maxsplit=1)[0]
+    return first.startswith("各") and _is_division(first[1:].removeprefix("有关"))
 
 
 def _side_by_side(piece: View) -> Iterator[View]:
