@@ -72,7 +72,7 @@ def _found(source: Lines, at: int, *, is_wide: bool) -> Iterator[Headings]:
     found: list[tuple[int, ...]] = []
     while len(found) < _MOST_COLUMNS:
         known = next((h for size in sizes if (h := heading(source, at, size))), None)
-        if known is None and (not found or not _may_beheading(source, at)):
+        if known is None and (not found or not _may_be_heading(source, at)):
             break
         found.append(known or (at,))
         at = found[-1][-1] + 1
@@ -97,10 +97,10 @@ def heading(source: Lines, at: int, size: int) -> tuple[int, ...] | None:
     lines = tuple(range(at, at + size))
     word = words_of(source, lines)
     is_known = not _is_long(word) and meaning(word) is not None
-    return lines if is_known and all(_may_beheading(source, n) for n in lines) else None
+    return lines if is_known and all(_may_be_heading(source, n) for n in lines) else None
 
 
-def _may_beheading(source: Lines, at: int) -> bool:
+def _may_be_heading(source: Lines, at: int) -> bool:
     word = source.whole(at)
     is_number = row_number(word) is not None or marker(word) is not None
     return len(word) > 0 and not (is_number or _is_long(word) or look(word) == "nothing")
