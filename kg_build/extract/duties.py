@@ -41,12 +41,14 @@ __all__ = [
     "headed_duties",
     "hear",
     "hear_outside",
+    "inherited",
     "prose_duties",
     "stated",
     "untagged",
     "with_all_theirs",
     "with_duties",
     "with_duties_above",
+    "with_inherited",
     "with_lists",
 ]
 
@@ -195,22 +197,28 @@ def with_duties_above(part: Part, reading: Reading) -> Part:
 def with_all_theirs(parts: Sequence[Part], reading: Reading) -> list[Part]:
     """The parts of a section, each action with what a later one says of all above: 以上任务由…."""
     found: list[Part] = []
-    eid, theirs = "", tuple[Responsibility, ...]()
+    theirs: tuple[Responsibility, ...] = ()
     for part in reversed(parts):
         if part.eid in reading.for_all:
-            eid, theirs = part.eid, reading.for_all[part.eid]
+            theirs = inherited(reading.for_all[part.eid], part.eid)
             found.append(part)
         else:
-            found.append(_with_more(part, theirs, eid))
+            found.append(with_inherited(part, theirs))
     return found[::-1]
 
 
-def _with_more(part: Part, theirs: Sequence[Responsibility], origin: str) -> Part:
+def inherited(theirs: Sequence[Responsibility], eid: str) -> tuple[Responsibility, ...]:
+    """The responsibilities of a part as other parts have them from it."""
+    return tuple(replace(one, scope=None, inherited_from=eid) for one in theirs)
+
+
+def with_inherited(part: Part, theirs: Sequence[Responsibility]) -> Part:
+    """An action with what it has from another part, too; any other part as it is."""
     if part.kind is not PartKind.ACTION:
         return part
     found = {(r.name, r.role): r for r in part.responsibilities}
     for one in theirs:
-        found.setdefault((one.name, one.role), replace(one, scope=None, inherited_from=origin))
+        found.setdefault((one.name, one.role), one)
     return replace(part, responsibilities=tuple(found.values()))
 
 

@@ -25,11 +25,13 @@ from kg_build.extract.duties import (
     duties,
     headed_duties,
     hear,
+    inherited,
     prose_duties,
     stated,
     untagged,
     with_all_theirs,
     with_duties,
+    with_inherited,
     with_lists,
 )
 from kg_build.extract.frames import (
@@ -178,7 +180,7 @@ def _domain(section: Section, place: _Place, reading: Reading) -> Iterator[Part]
         return
     by_body = body_duties(section) if place.by_body else []
     own = stated(own_duties(section, eid, reading) or by_body, reading)
-    place = replace(place, of_bodies=is_of_bodies(section), theirs=_inherited(own, eid))
+    place = replace(place, of_bodies=is_of_bodies(section), theirs=inherited(own, eid))
     yield from _below(section, place, reading)
 
 
@@ -186,10 +188,6 @@ def _is_number(view: View) -> bool:
     """Whether words are but another number: 二、任务一:做强石化."""
     found = marker(f"{view.text}:")
     return found is not None and found.length == len(view) + 1
-
-
-def _inherited(own: Sequence[Responsibility], eid: str) -> tuple[Responsibility, ...]:
-    return tuple(replace(one, scope=None, inherited_from=eid) for one in own)
 
 
 def _below(section: Section, place: _Place, reading: Reading) -> Iterator[Part]:
@@ -207,7 +205,7 @@ def _below(section: Section, place: _Place, reading: Reading) -> Iterator[Part]:
         part = _part(child, eid, PartKind.PROGRAMME, reading, domain=domain)
         part = with_duties(part, own_duties(child, eid, reading), reading)
         yield part
-        theirs = _inherited(part.responsibilities, eid) or place.theirs
+        theirs = inherited(part.responsibilities, eid) or place.theirs
         for item in _actions_below(child):
             actions += 1
             below = _Place(domain, eid, theirs)
@@ -307,19 +305,13 @@ def _action(section: Section, eid: str, place: _Place, reading: Reading) -> Part
     body = tuple(piece for v in views for piece in untagged(v))
     part = _part(section, eid, PartKind.ACTION, reading, title=_action_title(section))
     part = with_duties(part, own, reading)
-    part = part if own else _with_theirs(part, place.theirs)
+    part = part if own else with_inherited(part, place.theirs)
     due = part.deadline or deadline_of(views, reading.text, reading.since)
     scope = Scope(reading.text, _year_of_all(due, own), since=reading.since)
     found = tuple(targets(body, scope, reading.issues))
     return replace(
         part, domain=place.domain, programme=place.programme, targets=found, deadline=due
     )
-
-
-def _with_theirs(part: Part, theirs: Sequence[Responsibility]) -> Part:
-    """An action without units of its own, with those of the heading above it."""
-    found = {(r.name, r.role): r for r in (*theirs, *part.responsibilities)}
-    return replace(part, responsibilities=tuple(found.values()))
 
 
 def _year_of_all(due: Deadline | None, own: Sequence[Duty]) -> int | None:
