@@ -15,7 +15,7 @@ import pyoxigraph as ox
 from kg_build.cli import main as command_line
 from kg_build.settings import FILE, PREFIX, Settings
 from ontology import ZT, concepts, ontology_files
-from queries.catalog import NamedQuery, named, names
+from queries.catalog import NamedQuery, Parameter, named, names
 
 __all__ = ["PAGES", "licence_of", "locked", "write"]
 
@@ -123,6 +123,9 @@ def queries() -> str:
         "每个查询是 `queries/` 下的一个 `.rq` 文件，仍是普通的 SPARQL；文件头说明参数和列。 · "
         "Each is a `.rq` file under `queries/`, plain SPARQL, whose header states parameters and "
         "columns. `zhengtu query` and `/query/NAME.json` run them.",
+        "类型后的 `choices/…` 是列出可选值的查询；这样的参数也可以写名称，如 `place=吴中区`。 · "
+        "`choices/…` behind a kind is the query that lists the values to choose; such a parameter "
+        "may be given by name, too: `place=吴中区`.",
         *(_query(named(name)) for name in names()),
     )
 
@@ -138,7 +141,7 @@ def _query(query: NamedQuery) -> str:
             (
                 f"`{p.name}`",
                 f"{p.title_zh} {p.title_en}",
-                p.kind + " 多个 many" * p.many,
+                p.kind + " 多个 many" * p.many + _choices(p),
                 "—" if p.optional else (p.default or "必填 required"),
             )
             for p in query.parameters
@@ -148,6 +151,12 @@ def _query(query: NamedQuery) -> str:
         columns = (f"`{c.name}` {c.title_zh} {c.title_en}" for c in query.columns)
         parts.append("列 columns: " + " · ".join(columns))
     return "\n\n".join(parts)
+
+
+def _choices(parameter: Parameter) -> str:
+    if parameter.one_of:
+        return f"：{' '.join(f'`{value}`' for value in parameter.one_of)}"
+    return f"，`choices/{parameter.choices}`" if parameter.choices else ""
 
 
 # -- glossary -----------------------------------------------------------------------------------

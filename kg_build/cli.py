@@ -237,7 +237,7 @@ def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
     "params",
     multiple=True,
     metavar="K=V",
-    help="A parameter of the query; may be repeated.",
+    help="A parameter of the query, by IRI or name; may be repeated.",
 )
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @click.option("--endpoint", help="Ask this SPARQL endpoint instead of the own graph.")
@@ -247,13 +247,14 @@ def query(
     file: str, params: tuple[str, ...], data: Path | None, endpoint: str | None, form: str
 ) -> None:
     """Run a query: a .rq file, or a name of the catalogue such as competency/plans."""
+    from queries.answers.choices import Choices
     from queries.binding import bind
     from queries.catalog import named, read
 
     path = Path(file)
     found = read(path.stem, path.read_text("utf-8")) if path.is_file() else named(file)
-    text = bind(found, dict(_pairs(params)))
     store = _opened(data, endpoint)
+    text = bind(found, Choices(store).resolved(found, dict(_pairs(params))))
     if form == "table":
         table = store.select(text)
         _print_rows(list(table.columns), _cells(table))

@@ -65,6 +65,10 @@ class Inquiry:
             self._look_up({iri, *self._seen} - self._labels.keys())
         return Ref(iri, self._labels[iri])
 
+    def expect(self, iris: Iterable[str]) -> None:
+        """Names that will be wanted, so that one query looks them all up."""
+        self._seen.update(iris)
+
     def optional_ref(self, iri: str | None) -> Ref | None:
         """The thing with its name, if there is one."""
         return self.ref(iri) if iri else None
