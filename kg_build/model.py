@@ -1,7 +1,6 @@
 """The builder's domain types: frozen values, no behaviour beyond their invariants.
 
-Offsets are 0-based code points into `Document.text`, spans half-open. The table in
-`docs/model.md` gives each type's counterpart in the ontology.
+Offsets are 0-based code points into `Document.text`, spans half-open; `docs/model.md` maps types.
 """
 
 from dataclasses import dataclass, field
@@ -25,6 +24,7 @@ __all__ = [
     "Issue",
     "Link",
     "Member",
+    "Mention",
     "Override",
     "Parsed",
     "Part",
@@ -36,11 +36,9 @@ __all__ = [
     "Span",
     "Status",
     "Target",
-    "TopicMention",
     "UnitLink",
     "WorkGroup",
 ]
-
 
 #: where a rule comes from that no part states, but a preface, a note or the covering notice
 WHOLE_PLAN = "plan"
@@ -275,6 +273,15 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A topic or group found in a part or target; `main` where a title or measure shows it."""
+
+    concept: str
+    main: bool
+    evidence: Evidence
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
     """What an indicator shall reach.
 
@@ -305,6 +312,7 @@ class Target:
     is_cumulative: bool = False
     is_parsed: bool = True
     responsibilities: tuple[Responsibility, ...] = ()
+    beneficiaries: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,15 +322,6 @@ class Deadline:
     year: int | None
     month: int | None
     wording: str
-    evidence: Evidence
-
-
-@dataclass(frozen=True, slots=True)
-class TopicMention:
-    """A topic found in a part; `main` where its title or a target shows it."""
-
-    concept: str
-    main: bool
     evidence: Evidence
 
 
@@ -344,7 +343,8 @@ class Part:
     deadline: Deadline | None = None
     responsibilities: tuple[Responsibility, ...] = ()
     targets: tuple[Target, ...] = ()
-    topics: tuple[TopicMention, ...] = ()
+    topics: tuple[Mention, ...] = ()
+    beneficiaries: tuple[Mention, ...] = ()
     links: tuple[Link, ...] = ()
 
 

@@ -28,6 +28,7 @@ LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "units": ("browse/units", ("place",)),
     "indicators": ("browse/indicators", ("plan", "comparator")),
     "topics": ("browse/topics", ("broader",)),
+    "beneficiaries": ("browse/beneficiaries", ("broader",)),
     "places": ("browse/places", ("broader",)),
     "functions": ("browse/functions", ()),
     "domains": ("browse/domains", ("plan", "national")),

@@ -1,12 +1,13 @@
 """Linking: names, topics and measures in the facts become entries of vocabularies.
 
-Holds: units, topics, units of measurement, national indicators, national domains and measures.
+Holds: units, topics, beneficiaries, units of measurement, national indicators, domains, measures.
 May import: `kg_build.model`, `kg_build.lex`, `ontology`.
 Never: readers, structure, extraction, RDF terms.
 """
 
 from dataclasses import replace
 
+from kg_build.link.beneficiaries import link_beneficiaries
 from kg_build.link.domains import link_domains
 from kg_build.link.indicators import link_indicators
 from kg_build.link.measures import link_measures
@@ -20,5 +21,6 @@ __all__ = ["link"]
 def link(document: Document, facts: Facts) -> Facts:
     """The facts with every link that the vocabularies allow. What is not known stays unlinked."""
     linked = link_topics(document, link_units(facts))
+    linked = link_beneficiaries(document, linked)
     linked = link_domains(link_indicators(link_measures(linked)))
     return replace(linked, further=tuple(link(document, plan) for plan in facts.further))

@@ -1,6 +1,6 @@
 """One function per kind of fact: which triples it becomes."""
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
@@ -17,12 +17,12 @@ from kg_build.model import (
     FrontMatter,
     Issue,
     Link,
+    Mention,
     Part,
     PartKind,
     Responsibility,
     Role,
     Target,
-    TopicMention,
     UnitLink,
     WorkGroup,
 )
@@ -193,6 +193,7 @@ class _Writer:
             yield from self._target(node, part.eid, target)
         for topic in part.topics:
             yield from self._topic(node, topic)
+        yield from self._beneficiaries(node, part.beneficiaries)
         prop = zt("nationalDomain" if part.kind is PartKind.DOMAIN else "nationalMeasure")
         for link in part.links:
             yield node, prop, ox.NamedNode(link.concept)
@@ -242,12 +243,18 @@ class _Writer:
         yield from self._evidence(node, fact.evidence)
         return unit
 
-    def _topic(self, node: ox.NamedNode, topic: TopicMention) -> Iterator[Triple]:
+    def _topic(self, node: ox.NamedNode, topic: Mention) -> Iterator[Triple]:
         concept = ox.NamedNode(topic.concept)
         prop = zt("topic" if topic.main else "mentionsTopic")
         yield node, prop, concept
         yield node, zt("mentionsTopic"), concept
         yield from self._evidence(node, topic.evidence, prop, concept)
+
+    def _beneficiaries(self, node: ox.NamedNode, groups: Iterable[Mention]) -> Iterator[Triple]:
+        for group in groups:
+            concept = ox.NamedNode(group.concept)
+            yield node, zt("beneficiary"), concept
+            yield from self._evidence(node, group.evidence, zt("beneficiary"), concept)
 
     # -- units and groups -----------------------------------------------------------------
 
@@ -309,6 +316,8 @@ class _Writer:
         yield from target_values(node, target)
         yield from self._indicator(node, target)
         yield from self._evidence(node, target.evidence)
+        for group in target.beneficiaries:
+            yield node, zt("beneficiary"), ox.NamedNode(group.concept)
         for owed in target.responsibilities:
             key = iris.digest(node.value, owed.name, owed.role)
             duty = self._iri(eid, "responsibility", key)

@@ -35,6 +35,7 @@ _KINDS = {
 _STATED = {
     ZT + "topic": "topic",
     ZT + "mentionsTopic": "topic",
+    ZT + "beneficiary": "beneficiary",
     ZT + "deadlineAsWritten": "deadline",
 }
 

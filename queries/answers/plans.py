@@ -36,7 +36,13 @@ _FRONT = (
     ZT + "status",
 )
 _WORDING = (ZT + "progress", ZT + "goal")
-_LINKS = (ZT + "topic", ZT + "mentionsTopic", ZT + "nationalDomain", ZT + "nationalMeasure")
+_LINKS = (
+    ZT + "topic",
+    ZT + "mentionsTopic",
+    ZT + "beneficiary",
+    ZT + "nationalDomain",
+    ZT + "nationalMeasure",
+)
 _OPENING = 8  # characters by which a line is recognised in a part's wording
 _ROLES = ("lead", "guiding", "responsible", "implementing", "participating")
 
@@ -98,6 +104,7 @@ class Issue:
 class Plan:
     """What a document says: front matter, outline, units, targets, groups, citations, issues.
 
+    `beneficiaries` are whom its actions are for, with how many actions.
     A regulation, reply, report or explanation is no plan and has the first and the last two only.
     `beside` are what else the same file holds.
     """
@@ -112,6 +119,7 @@ class Plan:
     units: tuple[UnitRoles, ...]
     targets: tuple[Target, ...]
     unparsed: tuple[Unparsed, ...]
+    beneficiaries: tuple[tuple[Ref, int], ...]
     groups: tuple[Group, ...]
     citations: tuple[Fact, ...]
     issues: tuple[Issue, ...]
@@ -163,6 +171,7 @@ def plan(inquiry: Inquiry, iri: str) -> Plan:
         units=units,
         targets=inquiry.targets([iri]),
         unparsed=inquiry.unparsed(iri),
+        beneficiaries=_beneficiaries(inquiry, iri),
         groups=groups(inquiry, iri),
         citations=_citations(inquiry, iri),
         issues=_issues(inquiry, iri),
@@ -288,6 +297,11 @@ def _units(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[UnitRoles
     return tuple(map(inquiry.ref, roles)), tuple(
         sorted(units, key=lambda u: (*(-n for n in u.counts), u.unit.label.zh))
     )
+
+
+def _beneficiaries(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, int], ...]:
+    rows = inquiry.rows("pages/beneficiaries", plan=iri)
+    return tuple((inquiry.ref(row["beneficiary"]), int(row["count"])) for row in rows)
 
 
 def _citations(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:

@@ -20,6 +20,7 @@ SCHEMES = {
     "measure": "MeasurementUnit",
     "function": "Function",
     "topic": "Topic",
+    "beneficiary": "Beneficiary",
 }
 RDF_TYPE = str(RDF.type)
 SHARED = Path(__file__).parents[3] / "shared"

@@ -33,6 +33,7 @@ from kg_build.model import (
     Issue,
     Link,
     Member,
+    Mention,
     Part,
     PartKind,
     Responsibility,
@@ -42,7 +43,6 @@ from kg_build.model import (
     Span,
     Status,
     Target,
-    TopicMention,
     UnitLink,
     WorkGroup,
 )
@@ -142,7 +142,7 @@ def park() -> Part:
             greener(),
             Target("", None, None, None, None, "约四五成", many, is_parsed=False),
         ),
-        topics=(TopicMention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),),
+        topics=(Mention(BASE + "id/topic/park", True, found(TEXT, "公园", after="1.建设")),),
     )
 
 
@@ -271,7 +271,7 @@ def hostile() -> tuple[Document, Facts]:
         responsibilities=(
             Responsibility(evil_unit, Role.LEAD, found(EVIL, evil_unit), link=unit(evil_unit)),
         ),
-        topics=(TopicMention("javascript:alert(4)", True, evidence),),
+        topics=(Mention("javascript:alert(4)", True, evidence),),
         targets=(
             Target("=cmd|' /C calc'!A0", ">=", Decimal(1), "<u>", 2026, "<i>1</i>", evidence),
         ),

@@ -1,61 +1,29 @@
 """Topics: found where a word shows them, with that word as evidence."""
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kg_build.link.topics import link_topics
-from kg_build.model import (
-    Document,
-    Evidence,
-    Facts,
-    FrontMatter,
-    Part,
-    PartKind,
-    Responsibility,
-    Role,
-    Source,
-    Span,
-    Target,
-    TopicMention,
-)
-
-NO_TARGETS: tuple[Target, ...] = ()
+from kg_build.model import Evidence, Mention, PartKind, Span, Target
 
 
-def topics(
-    title: str,
-    body: str = "",
-    *,
-    kind: PartKind = PartKind.ACTION,
-    units: tuple[str, ...] = (),
-    targets: tuple[Target, ...] = NO_TARGETS,
-) -> tuple[str, dict[str, TopicMention]]:
+@pytest.fixture(scope="session")
+def topics(one_part):
     """The text of a plan that is one part, and its topics by code."""
-    text = title + body
-    owed = tuple(
-        Responsibility(u, Role.LEAD, Evidence(Span(text.index(u), text.index(u) + len(u)), "test"))
-        for u in units
-    )
-    part = Part(
-        eid="act_1",
-        kind=kind,
-        number="1",
-        title="".join(title.split()),
-        text=body,
-        evidence=Evidence(Span(0, len(title)), "test"),
-        span=Span(0, len(text)),
-        responsibilities=owed,
-        targets=targets,
-    )
-    document = Document("plan", text, (), Source("plan.txt", "text/plain", "utf-8", "0"))
-    (found,) = link_topics(document, Facts(FrontMatter(), parts=(part,))).parts
-    return text, {t.concept.rpartition("/")[2]: t for t in found.topics}
+
+    def linked(title: str, body: str = "", **more: Any) -> tuple[str, dict[str, Mention]]:
+        document, facts = one_part(title, body, **more)
+        (found,) = link_topics(document, facts).parts
+        return document.text, {t.concept.rpartition("/")[2]: t for t in found.topics}
+
+    return linked
 
 
-def main(found: dict[str, TopicMention]) -> set[str]:
+def main(found: dict[str, Mention]) -> set[str]:
     return {code for code, topic in found.items() if topic.main}
 
 
@@ -73,13 +41,13 @@ def main(found: dict[str, TopicMention]) -> set[str]:
         ("总则", set()),
     ],
 )
-def test_the_title_shows_what_an_action_is_about(title: str, expected: set[str]) -> None:
+def test_the_title_shows_what_an_action_is_about(topics, title: str, expected: set[str]) -> None:
     _, found = topics(title)
     assert expected <= main(found)
     assert expected or not found
 
 
-def test_what_only_the_text_mentions_is_no_main_topic() -> None:
+def test_what_only_the_text_mentions_is_no_main_topic(topics) -> None:
     text, found = topics("提升服务水平。", "在公园设置母婴室。")
     assert main(found) == set()
     assert set(found) == {"park", "mother-baby"}
@@ -87,13 +55,13 @@ def test_what_only_the_text_mentions_is_no_main_topic() -> None:
     assert text[span.start : span.end] == "公园"
 
 
-def test_a_topic_of_title_and_text_is_given_once_as_main() -> None:
+def test_a_topic_of_title_and_text_is_given_once_as_main(topics) -> None:
     text, found = topics("建设公园。", "公园应当安全。")
     assert found["park"].main
     assert found["park"].evidence.span == Span(text.index("公园"), text.index("公园") + 2)
 
 
-def test_the_measure_of_a_target_shows_a_main_topic() -> None:
+def test_the_measure_of_a_target_shows_a_main_topic(topics) -> None:
     quote = "建成2所儿童友好医院"
     body = f"改善环境，{quote}。"
     start = len("提升服务。") + body.index(quote)
@@ -106,36 +74,36 @@ def test_the_measure_of_a_target_shows_a_main_topic() -> None:
     assert found["hospital"].evidence.rule == "topic.measure"
 
 
-def test_a_word_broken_by_the_layout_is_found_where_it_stands() -> None:
+def test_a_word_broken_by_the_layout_is_found_where_it_stands(topics) -> None:
     text, found = topics("提升服务。", "建设儿童友好公\n 园。")
     span = found["park"].evidence.span
     assert text[span.start : span.end] == "公\n 园"
 
 
-def test_a_title_broken_by_the_layout_is_evidence_too() -> None:
+def test_a_title_broken_by_the_layout_is_evidence_too(topics) -> None:
     text, found = topics("建设口袋公\n园", "。")
     span = found["park"].evidence.span
     assert found["park"].main
     assert text[span.start : span.end] == "口袋公\n园"
 
 
-def test_a_long_list_in_a_title_gives_examples_and_no_main_topics() -> None:
+def test_a_long_list_in_a_title_gives_examples_and_no_main_topics(topics) -> None:
     _, found = topics("改善社区、学校、图书馆、医院等公共区域道路安全状况")
     assert main(found) == {"traffic"}
     assert {"community", "school", "library", "hospital"} <= set(found)
 
 
-def test_a_short_list_in_a_title_names_main_topics() -> None:
+def test_a_short_list_in_a_title_names_main_topics(topics) -> None:
     _, found = topics("推动公共场所母婴室、无障碍卫生间等建设和提升")
     assert {"mother-baby", "public-toilet"} <= main(found)
 
 
-def test_the_names_of_units_show_no_topics() -> None:
+def test_the_names_of_units_show_no_topics(topics) -> None:
     _, found = topics("提升服务。", "责任单位：县教育局、总医院", units=("县教育局", "总医院"))
     assert found == {}
 
 
-def test_only_the_title_of_a_domain_counts() -> None:
+def test_only_the_title_of_a_domain_counts(topics) -> None:
     _, found = topics("推进成长空间友好", "。建设公园。", kind=PartKind.DOMAIN)
     assert "park" not in found
     assert "public-space" in main(found)
@@ -145,7 +113,7 @@ def test_only_the_title_of_a_domain_counts() -> None:
     st.text(alphabet="公园医院学校托育儿童母婴室、，。等 \n", min_size=1, max_size=20),
     st.text(alphabet="公园医院学校托育儿童母婴室、，。等 \n", max_size=40),
 )
-def test_every_topic_has_its_word_as_evidence_inside_the_part(title: str, body: str) -> None:
+def test_every_topic_has_its_word_as_evidence(topics, title: str, body: str) -> None:
     text, found = topics(title, body)
     for topic in found.values():
         span = topic.evidence.span

@@ -21,6 +21,7 @@ from kg_build.model import (
     Indicator,
     Link,
     Member,
+    Mention,
     Part,
     PartKind,
     Responsibility,
@@ -29,7 +30,6 @@ from kg_build.model import (
     Span,
     Status,
     Target,
-    TopicMention,
     UnitLink,
     WorkGroup,
 )
@@ -91,10 +91,10 @@ class Maker:
             indicator=Indicator(measure, links),
         )
 
-    def topics(self, row: dict[str, Any], seen: Evidence) -> Iterator[TopicMention]:
+    def topics(self, row: dict[str, Any], seen: Evidence) -> Iterator[Mention]:
         for key, main in (("topics", True), ("mentions", False)):
             for code in row.get(key, ()):
-                yield TopicMention(iris.concept("topic", code), main, seen)
+                yield Mention(iris.concept("topic", code), main, seen)
 
     def deadline(self, row: list[Any]) -> Deadline:
         year, month, wording = row
