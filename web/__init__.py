@@ -13,7 +13,7 @@ from jinja2 import StrictUndefined
 
 from queries.limits import Workers
 from queries.stores.port import Store
-from web import api, failures, pages, presentation, protocol, resource
+from web import api, failures, pages, presentation, protocol, reconciliation, resource
 from web.asked import Asked
 
 __all__ = ["create_app"]
@@ -48,6 +48,7 @@ def create_app(
     app.register_blueprint(api.blueprint(store, asking))
     app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))
+    app.register_blueprint(reconciliation.blueprint(store))
 
     @app.after_request
     def protect(response: Response) -> Response:

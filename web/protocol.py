@@ -12,7 +12,7 @@ from dataclasses import asdict
 from importlib.resources import files
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, json, redirect, request
+from flask import Blueprint, Response, redirect, request
 from rdflib import Graph
 from werkzeug.exceptions import (
     BadRequest,
@@ -35,6 +35,7 @@ from queries.lexing import query_form
 from queries.limits import MAX_QUERY_BYTES, Limits, Workers
 from queries.stores.port import Dataset
 from web.negotiation import GRAPHS, RESULTS, choose, content_type
+from web.problems import ANYONE, problem
 
 __all__ = ["blueprint"]
 
@@ -48,13 +49,6 @@ _FORM, _QUERY, _UPDATE = (
 # A form may write each byte as three.
 _MAX_BODY = 4 * MAX_QUERY_BYTES
 _MAX_FIELDS = 1000
-_ANYONE = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "Zhengtu-Truncated, Retry-After",
-    "Access-Control-Allow-Methods": ", ".join(_METHODS),
-    "Access-Control-Allow-Headers": "Accept, Content-Type",
-    "Access-Control-Max-Age": "86400",
-}
 
 
 def blueprint(workers: Workers) -> Blueprint:
@@ -78,7 +72,7 @@ def blueprint(workers: Workers) -> Blueprint:
 
     @protocol.errorhandler(HTTPException)
     def refused(error: HTTPException) -> Response:
-        return _problem(error.code or 500, error.description or "", dict(error.get_headers()))
+        return problem(error.code or 500, error.description or "", dict(error.get_headers()))
 
     @protocol.errorhandler(QueryError)
     def unanswered(error: QueryError) -> Response:
@@ -86,7 +80,7 @@ def blueprint(workers: Workers) -> Blueprint:
 
     @protocol.after_request
     def shared(response: Response) -> Response:
-        response.headers.update(_ANYONE)
+        response.headers.update(ANYONE)
         response.vary.add("Accept")
         return response
 
@@ -204,18 +198,12 @@ def _seconds(value: str | None) -> float | None:
 
 def _failed(error: QueryError, limits: Limits) -> Response:
     if isinstance(error, QueryRejected):
-        return _problem(400, str(error), {}, line=error.line, column=error.column)
+        return problem(400, str(error), {}, line=error.line, column=error.column)
     if isinstance(error, Unrepresentable):
-        return _problem(406, str(error), {})
+        return problem(406, str(error), {})
     named = asdict(limits) | {"query_bytes": MAX_QUERY_BYTES}
     if isinstance(error, QueryTooLarge):
-        return _problem(413, str(error), {}, limits=named)
+        return problem(413, str(error), {}, limits=named)
     wait = error.retry_after if isinstance(error, TooManyQueries) else 10
     status = 429 if isinstance(error, TooManyQueries) and error.own else 503
-    return _problem(status, str(error), {"Retry-After": str(wait)}, limits=named)
-
-
-def _problem(status: int, detail: str, headers: dict[str, str], **more: object) -> Response:
-    said = {"type": "about:blank", "status": status, "detail": detail} | more
-    kept = {name: value for name, value in headers.items() if name in {"Allow", "Retry-After"}}
-    return Response(json.dumps(said), status, kept, content_type="application/problem+json")
+    return problem(status, str(error), {"Retry-After": str(wait)}, limits=named)
