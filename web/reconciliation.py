@@ -200,8 +200,14 @@ def _property(wanted: str) -> dict[str, str]:
 
 
 def _containing(known: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Those whose id or name has the text sought, those that begin with it first."""
     sought = request.args.get("prefix", "").strip().casefold()
-    return [it for it in known if any(sought in value.casefold() for value in it.values())]
+    found = [it for it in known if any(sought in value.casefold() for value in it.values())]
+    return sorted(found, key=lambda it: not _begins(it, sought))
+
+
+def _begins(it: dict[str, str], sought: str) -> bool:
+    return any(value.casefold().startswith(sought) for value in it.values())
 
 
 def _page(found: list[Any]) -> list[Any]:

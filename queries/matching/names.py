@@ -64,7 +64,12 @@ class Names:
         return [Named(e, e.ref.label.zh, "name") for e in found if _is_of(e, types)]
 
     def having(self, text: str) -> list[Named]:
-        """The things with a name or code that is, begins with or has a text; the best first."""
+        """The things with a name or code that is, begins with or has a text; the best first.
+
+        An IRI has the thing itself.
+        """
+        if entity := self.entities.get(text):
+            return [Named(entity, entity.ref.label.zh, "name")]
         spelling, code = key(text), code_key(text)
         best: dict[str, tuple[tuple[int, int, int], Named]] = {}
         for surface, found in self._spelt.items():
