@@ -8,6 +8,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from kg_build.links import Indicator, Link
+
 __all__ = [
     "Attribute",
     "Block",
@@ -20,9 +22,7 @@ __all__ = [
     "Evidence",
     "Facts",
     "FrontMatter",
-    "Indicator",
     "Issue",
-    "Link",
     "Member",
     "Mention",
     "Override",
@@ -252,24 +252,6 @@ class Responsibility:
     inherited_from: str | None = None
     scope: Span | None = None
     link: UnitLink | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A correspondence with a vocabulary entry: strength is a SKOS mapping's local name."""
-
-    concept: str
-    strength: str
-    justification: str
-    confidence: Decimal = Decimal(1)
-
-
-@dataclass(frozen=True, slots=True)
-class Indicator:
-    """What a target measures. `label` is comparable; the wording stays with the target."""
-
-    label: str
-    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from importlib.resources import files
 from typing import Any
 
 from kg_build.link.measured import fold
-from kg_build.model import Facts, Link, Part, PartKind
+from kg_build.links import Link
+from kg_build.model import Facts, Part, PartKind
 from ontology import BASE
 
 __all__ = ["heading_rules", "is_about_children", "link_domains", "national_link"]

@@ -70,7 +70,7 @@ def comparable(name: str, place: str | None = None) -> str:
 
 def measured(name: str, *, unit: str | None = None, per: str | None = None) -> Measured:
     """The slots of `name`; `unit` and `per` are what the value says beside it."""
-    text = _synonyms(_without_fillers(_without_scope(fold(name), None)))
+    text = _synonyms(_without_fillers(_opened(_without_scope(fold(name), None))))
     found, text = _taken(text, _per_pattern(), _per_names())
     value_unit, unit_per = _unit(unit)
     found |= unit_per | _stated_per(per)
@@ -126,6 +126,11 @@ def _place_names(place: str) -> Iterable[str]:
 
 def _without_fillers(text: str) -> str:
     return _filler_pattern().sub("", text)
+
+
+def _opened(text: str) -> str:
+    opening = vocabulary()["opening"]
+    return re.sub(opening["pattern"], opening["put"], text)
 
 
 def _synonyms(text: str) -> str:

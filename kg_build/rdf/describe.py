@@ -16,7 +16,6 @@ from kg_build.model import (
     Facts,
     FrontMatter,
     Issue,
-    Link,
     Mention,
     Part,
     PartKind,
@@ -29,10 +28,11 @@ from kg_build.model import (
 from kg_build.rdf import iris
 from kg_build.rdf.evidence import described
 from kg_build.rdf.front_values import front_values
+from kg_build.rdf.link_values import link_values
 from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.target_values import target_values
-from kg_build.rdf.terms import decimal, name, text, typed, zt
+from kg_build.rdf.terms import name, text, typed, zt
 
 __all__ = ["describe"]
 
@@ -341,18 +341,7 @@ class _Writer:
         yield target_iri, zt("indicator"), node
         yield from self._evidence(node, target.evidence)
         for link in target.indicator.links if target.indicator else ():
-            yield from self._indicator_link(node, label, link)
-
-    def _indicator_link(self, indicator: ox.NamedNode, label: str, link: Link) -> Iterator[Triple]:
-        node = ox.NamedNode(iris.local("link", *self._name, iris.digest(label, link.concept)))
-        strength, concept = name("skos:" + link.strength), ox.NamedNode(link.concept)
-        yield indicator, strength, concept
-        yield indicator, zt("indicatorLink"), node
-        yield node, _TYPE, zt("IndicatorLink")
-        yield node, zt("linkObject"), concept
-        yield node, zt("linkStrength"), strength
-        yield node, zt("justification"), text(link.justification)
-        yield node, zt("confidence"), decimal(link.confidence)
+            yield from link_values(node, iris.link(self._name, label, link.concept), link)
 
     # -- evidence and issues --------------------------------------------------------------
 

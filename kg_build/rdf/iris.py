@@ -2,12 +2,13 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from functools import cache
 from urllib.parse import quote
 
 from ontology import BASE
 
-__all__ = ["concept", "digest", "local", "own"]
+__all__ = ["concept", "digest", "link", "local", "own"]
 
 # RFC 3987, ucschar: letters of all scripts stay readable in an IRI.
 _LETTERS = (
@@ -47,6 +48,11 @@ def local(*path: str) -> str:
 def concept(scheme: str, code: str) -> str:
     """The IRI of a vocabulary entry, e.g. `concept("role", "lead")`."""
     return local(scheme, code)
+
+
+def link(plan: Sequence[str], indicator: str, concept: str) -> str:
+    """The IRI of the link from an indicator of a plan, by its label, to a vocabulary entry."""
+    return local("link", *plan, digest(indicator, concept))
 
 
 _OWN = ("plan", "text", "evidence", "indicator", "link")

@@ -3,14 +3,15 @@
 from dataclasses import dataclass
 
 from ontology import ZT
+from queries.answers.comparisons import Comparison, comparisons
 from queries.answers.inquiry import Inquiry
+from queries.answers.links import Link, links
 from queries.answers.plans import Group, groups
 from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
 
 __all__ = [
     "Entry",
     "Indicator",
-    "Link",
     "Place",
     "Unit",
     "Use",
@@ -44,26 +45,12 @@ class Unit:
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
-    """A link between a plan's indicator and a national or international entry.
-
-    `verified` is the entry's own status, "" where the vocabulary states none.
-    """
-
-    indicator: Ref
-    object: Ref
-    strength: Ref | None
-    justification: str
-    confidence: str
-    verified: str
-
-
-@dataclass(frozen=True, slots=True)
 class Indicator:
-    """An indicator of a plan with its targets and links."""
+    """An indicator of a plan with its targets, the national ones beside them, and its links."""
 
     ref: Ref
     targets: tuple[Target, ...]
+    comparisons: tuple[Comparison, ...]
     links: tuple[Link, ...]
     queries: tuple[Used, ...]
 
@@ -139,7 +126,8 @@ def indicator(inquiry: Inquiry, iri: str) -> Indicator:
     return Indicator(
         ref=inquiry.ref(iri),
         targets=inquiry.targets([iri]),
-        links=_links(inquiry, iri),
+        comparisons=comparisons(inquiry, indicator=iri),
+        links=links(inquiry, iri),
         queries=inquiry.used,
     )
 
@@ -175,7 +163,7 @@ def entry(inquiry: Inquiry, iri: str) -> Entry | None:
         broader=broader,
         narrower=narrower,
         uses=uses,
-        links=_links(inquiry, iri),
+        links=links(inquiry, iri),
         mentions=mentions,
         quotes=inquiry.quotes([iri])[iri],
         verified=_verification(types, statements),
@@ -234,20 +222,6 @@ def _scheme(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[Ref, ...
     return (
         tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] == _BROADER),
         tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] != _BROADER),
-    )
-
-
-def _links(inquiry: Inquiry, iri: str) -> tuple[Link, ...]:
-    return tuple(
-        Link(
-            indicator=inquiry.ref(row["indicator"]),
-            object=inquiry.ref(row["object"]),
-            strength=inquiry.optional_ref(row.get("strength")),
-            justification=row.get("justification", ""),
-            confidence=row.get("confidence", ""),
-            verified=row.get("verified", ""),
-        )
-        for row in inquiry.rows("pages/links", of=iri)
     )
 
 

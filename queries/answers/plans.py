@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ontology import BASE, ZT
+from queries.answers.comparisons import Comparison, comparisons
 from queries.answers.inquiry import Inquiry, Row
 from queries.answers.passages import Mark, Passage, cut, marks
 from queries.answers.values import Due, Duty, Fact, Quote, Ref, Target, Unparsed, Used
@@ -118,6 +119,7 @@ class Plan:
     roles: tuple[Ref, ...]
     units: tuple[UnitRoles, ...]
     targets: tuple[Target, ...]
+    comparisons: tuple[Comparison, ...]
     unparsed: tuple[Unparsed, ...]
     beneficiaries: tuple[tuple[Ref, int], ...]
     groups: tuple[Group, ...]
@@ -170,6 +172,7 @@ def plan(inquiry: Inquiry, iri: str) -> Plan:
         roles=roles,
         units=units,
         targets=inquiry.targets([iri]),
+        comparisons=comparisons(inquiry, plan=iri),
         unparsed=inquiry.unparsed(iri),
         beneficiaries=_beneficiaries(inquiry, iri),
         groups=groups(inquiry, iri),

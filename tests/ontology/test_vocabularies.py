@@ -17,6 +17,7 @@ SCHEMES = {
     "status": "Status",
     "kind": "DocumentKind",
     "attribute": "TargetAttribute",
+    "comparison": "ComparisonNote",
     "measure": "MeasurementUnit",
     "function": "Function",
     "topic": "Topic",

@@ -17,6 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from waitress.server import create_server
 
+from kg_build.links import Indicator, Link
 from kg_build.model import (
     WHOLE_PLAN,
     Attribute,
@@ -29,9 +30,7 @@ from kg_build.model import (
     Evidence,
     Facts,
     FrontMatter,
-    Indicator,
     Issue,
-    Link,
     Member,
     Mention,
     Part,

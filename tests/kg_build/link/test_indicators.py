@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from kg_build.link.indicators import fits, link_indicators, themes
 from kg_build.link.measured import measured
-from kg_build.model import Evidence, Facts, FrontMatter, Link, Part, PartKind, Span, Target
+from kg_build.links import Link
+from kg_build.model import Evidence, Facts, FrontMatter, Part, PartKind, Span, Target
 from ontology import BASE, ZT, Concept, concepts
 
 _EVIDENCE = Evidence(Span(0, 0), "test")
@@ -63,6 +64,12 @@ def _codes(links: tuple[Link, ...], strength: str) -> set[str]:
         ("公办园在园幼儿占比", "%", {"PRE14/GONGBAN"}),
         ("孕产妇死亡率", "/10万", {"HCA2019/MCH-MMR"}),
         ("人均体育场地面积", "平方米", {"PSP14/21"}),
+        ("人均体育场地面积", "㎡", {"PSP14/21"}),
+        ("千人托位数", "个", {"FYP14/12", "PSP14/01"}),
+        ("居民平均预期寿命", "岁", {"PSP14/08"}),
+        ("全体居民人均可支配收入增速", "%", {"FYP14/07"}),
+        ("适龄残疾儿童少年义务教育入学率", "%", {"DISPLAN14/EDU"}),
+        ("新建居住区配套建设养老服务设施达标率", "%", set()),
     ],
 )
 def test_the_same_indicator_in_other_words_is_exact(
@@ -101,12 +108,65 @@ def test_the_same_indicator_in_other_words_is_exact(
         ("基本医疗保险、基本养老保险参保率", "%"),
         ("每个乡镇儿童督导员", "名"),
         ("农作物耕种收综合机械化率", "%"),
+        ("单位GDP能耗降低", "%"),
+        ("单位GDP能耗降低", None),
+        ("单位工业增加值能耗降低", "%"),
+        ("每百户居民配建社区综合服务设施面积", "平方米"),
+        ("每万人口医疗卫生机构床位数", "张"),
+        ("每千名老年人养老床位数", "张"),
+        ("新建护理型床位占比", "%"),
+        ("护理型床位占比", "%"),
+        ("空气质量优良天数", "天"),
+        ("空气质量优良天数比率", "%"),
+        ("重度及以上污染天数比率", "%"),
+        ("近岸海域水质优良比例", "%"),
+        ("地表水国控断面劣Ⅴ类水质的比例", "%"),
+        ("农村居民人均可支配收入增长", "%"),
+        ("居民人均可支配收入", "元"),
+        ("人均健康预期寿命", "岁"),
+        ("新增劳动力平均受教育年限", "年"),
+        ("主要劳动年龄人口平均受教育年限", "年"),
+        ("建成区绿化覆盖率", "%"),
+        ("森林覆盖率提高", "个百分点"),
+        ("数字经济占GDP比重", "%"),
+        ("全社会研发经费投入占GDP比重", "%"),
+        ("全员劳动生产率年均增长", "%"),
+        ("工伤保险参保率", "%"),
+        ("65岁以上老年人健康管理率", "%"),
+        ("高等教育毛入学率", "%"),
+        ("学前教育毛入园人数", "人"),
+        ("疫苗接种率", "%"),
+        ("千人以上供水工程水质达标率", "%"),
+        ("城市居民人均体育场地面积增加", "平方米"),
+        ("托位", "个"),
+        ("养老床位", "张"),
     ],
 )
 def test_another_population_denominator_object_or_kind_is_never_exact(
     measure: str, unit: str
 ) -> None:
     assert _codes(_links(_target(measure, unit)), "exactMatch") == set()
+
+
+@pytest.mark.parametrize(
+    ("measure", "unit", "unlike", "because"),
+    [
+        ("城镇登记失业率", "%", {"FYP14/08"}, "登记失业"),
+        ("户籍人口城镇化率", "%", {"FYP14/03"}, "户籍人口"),
+        ("公办幼儿园占比", "%", {"PRE14/GONGBAN"}, "按幼儿园计"),
+        ("65岁以上老年人健康管理率", "%", {"HCA2019/MCH-CH7"}, "对象不同"),
+        ("每千名老年人床位数", "张", {"ETGY2021/H.M2"}, "分母不同：此处为每千名老年人"),
+        ("基本医疗保险参保人数", "万人", {"PSP14/11"}, "度量类型不同：此处为总数，国家指标为比率"),
+        ("地表水国控断面劣Ⅴ类水质的比例", "%", {"FYP14/17"}, "劣五类"),
+        ("建成区绿化覆盖率", "%", {"FYP14/18"}, "分子不同"),
+    ],
+)
+def test_what_looks_alike_and_is_not_is_said_with_the_difference(
+    measure: str, unit: str, unlike: set[str], because: str
+) -> None:
+    links = _links(_target(measure, unit), title="某市国民经济和社会发展规划")
+    assert unlike <= _codes(links, "noMatch")
+    assert all(because in link.justification for link in links if link.strength == "noMatch")
 
 
 @pytest.mark.parametrize(
@@ -197,7 +257,10 @@ def test_every_theme_meets_its_examples_and_names_known_entries(theme: dict[str,
 
 
 def test_links_are_unique_known_justified_and_strongest_first() -> None:
-    strengths = ["exactMatch", "closeMatch", "broadMatch", "relatedMatch"]
+    strengths = [
+        *("exactMatch", "closeMatch", "narrowMatch"),
+        *("broadMatch", "relatedMatch", "noMatch"),
+    ]
     for measure in ("每千名儿童床位数", "公共场所母婴室设施配置率", "困境儿童基本生活保障率"):
         links = _links(_target(measure))
         assert len({link.concept for link in links}) == len(links) > 1

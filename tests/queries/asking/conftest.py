@@ -11,6 +11,7 @@ from typing import Any
 import pyoxigraph as ox
 import pytest
 
+from kg_build.links import Indicator, Link
 from kg_build.model import (
     Citation,
     Deadline,
@@ -18,8 +19,6 @@ from kg_build.model import (
     Evidence,
     Facts,
     FrontMatter,
-    Indicator,
-    Link,
     Member,
     Mention,
     Part,
