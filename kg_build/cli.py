@@ -194,14 +194,33 @@ def check(data: Path | None, language: str) -> None:
 
 @main.command()
 @click.argument("question")
+@click.option(
+    "--set",
+    "sets",
+    multiple=True,
+    metavar="K:V",
+    help="Put a condition, such as place:320506 or topic:公园; may be repeated.",
+)
+@click.option(
+    "--drop", "drops", multiple=True, metavar="K", help="Take a condition away; may be repeated."
+)
+@click.option("--after", default="", help="The question that this one follows: 周村区呢？")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
 @_errors_named
-def ask(question: str, data: Path | None, form: str) -> None:
+def ask(
+    question: str,
+    sets: tuple[str, ...],
+    drops: tuple[str, ...],
+    after: str,
+    data: Path | None,
+    form: str,
+) -> None:
     """Answer a question in plain Chinese or English; exit code 1 where it is not understood."""
     from queries.asking import Asker
 
-    answer = Asker(_opened(data)).ask(question).as_json()
+    asker = Asker(_opened(data))
+    answer = asker.ask(question, sets=sets, drops=drops, after=after).as_json()
     if form == "json":
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
@@ -213,7 +232,7 @@ def _print_answer(answer: dict[str, Any]) -> None:
     click.echo(answer["reading"])
     if answer["message"]:
         click.echo(answer["message"])
-    for suggestion in answer["suggestions"]:
+    for suggestion in (*(r["question"] for r in answer["repairs"]), *answer["suggestions"]):
         click.echo(f"  · {suggestion}")
     if not answer["rows"]:
         return

@@ -6,15 +6,13 @@ May import: queries, ontology.
 Never: the builder, SPARQL text, state between requests.
 """
 
-from collections.abc import Callable
-
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 
 from queries.limits import Workers
 from queries.stores.port import Store
 from web import api, failures, pages, presentation, protocol, reconciliation, resource
-from web.asked import Asked
+from web.asked import Asking
 
 __all__ = ["create_app"]
 
@@ -29,12 +27,10 @@ _POLICY = {
 }
 
 
-def create_app(
-    store: Store, *, workers: Workers, asking: Callable[[str, str | None], Asked], version: str = ""
-) -> Flask:
+def create_app(store: Store, *, workers: Workers, asking: Asking, version: str = "") -> Flask:
     """The site over a store.
 
-    `workers` answer strangers' queries; `asking` takes a question and a language (zh, en or none);
+    `workers` answer strangers' queries; `asking` answers questions in plain words;
     `version` is the digest of the generation served.
     """
     app = Flask(__name__)

@@ -2,7 +2,8 @@
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
 
@@ -14,9 +15,9 @@ from queries.binding import bind
 from queries.catalog import named
 from queries.stores.port import Store
 from web.addresses import iri_of, page_of
-from web.asked import LONGEST_QUESTION, Asked
+from web.asked import Asked, Asking, answer_asked
 from web.pages import LISTS, chosen_span, named_values
-from web.presentation import language, name, pick
+from web.presentation import language, name, pick, text
 
 __all__ = ["RDF_SUFFIXES", "blueprint"]
 
@@ -30,7 +31,7 @@ _RDF_SUFFIX = f"<any({','.join(RDF_SUFFIXES)}):suffix>"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 
 
-def blueprint(store: Store, asking: Callable[[str, str | None], Asked]) -> Blueprint:
+def blueprint(store: Store, asking: Asking) -> Blueprint:
     """All data addresses over a store."""
     api = Blueprint("api", __name__)
     _add_questions(api, store, asking)
@@ -39,17 +40,27 @@ def blueprint(store: Store, asking: Callable[[str, str | None], Asked]) -> Bluep
     return api
 
 
-def _add_questions(
-    api: Blueprint, store: Store, asking: Callable[[str, str | None], Asked]
-) -> None:
-    @api.get("/api/ask")
-    def ask() -> Response:
-        question = request.args.get("q", "").strip()
-        if not question or len(question) > LONGEST_QUESTION:
-            abort(400 if not question else 413)
+def _add_questions(api: Blueprint, store: Store, asking: Asking) -> None:
+    def answered() -> Asked:
         # Without `lang` the question's own language, whatever the reader's.
         chosen = language() if "lang" in request.args else None
-        return jsonify(asking(question, chosen).as_json())
+        return answer_asked(asking, chosen) or abort(400)
+
+    @api.get("/api/ask")
+    def ask() -> Response:
+        return jsonify(answered().as_json())
+
+    @api.get("/api/ask.csv")
+    def ask_csv() -> Response:
+        answer = answered().as_json()
+        if not answer["understood"]:
+            return Response(answer["message"] + "\n", 422, content_type="text/plain; charset=utf-8")
+        titles = [text(f"ask.{name}") for name in ("evidence", "document", "start", "end")]
+        return _sheet([*answer["columns"], *titles], _with_sentences(answer), "answer")
+
+    @api.get("/api/ask/choices")
+    def ask_choices() -> Response:
+        return jsonify(answered().choices())
 
     @api.get("/api/home")
     def home() -> Response:
@@ -158,11 +169,24 @@ def _rdf(store: Store, iri: str, suffix: str) -> Response:
 
 
 def _csv(answer: Listing, file_name: str) -> Response:
+    return _sheet([pick(title) for _, title in answer.columns], answer.rows, file_name)
+
+
+def _with_sentences(answer: dict[str, Any]) -> Iterator[list[str]]:
+    """The rows of an answer, each with its sentence, the document and where it stands in it."""
+    for row, proof in zip(answer["rows"], answer["evidence"], strict=True):
+        said = [str(proof[k]) for k in ("quote", "document", "start", "end")] if proof else []
+        yield [*row, *said]
+
+
+def _sheet(
+    titles: Sequence[str], rows: Iterable[Sequence[Ref | str | None]], file_name: str
+) -> Response:
     """A table for spreadsheets: names instead of IRIs, a byte order mark, no cell that runs."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow([pick(title) for _, title in answer.columns])
-    writer.writerows([_cell(cell) for cell in row] for row in answer.rows)
+    writer.writerow(titles)
+    writer.writerows([_cell(cell) for cell in row] for row in rows)
     response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response.headers.set("Content-Disposition", "attachment", filename=f"{file_name}.csv")
     return response

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from flask import Blueprint, abort, redirect, render_template, request
+from flask import Blueprint, abort, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response
 
 from ontology import ZT
@@ -12,8 +12,8 @@ from queries.binding import bind
 from queries.catalog import NamedQuery, named, names
 from queries.stores.port import Store
 from web.addresses import iri_of, page_of, source_of
-from web.asked import LONGEST_QUESTION, Asked
-from web.presentation import language, without_header
+from web.asked import Asking, answer_asked, has_empty_changes
+from web.presentation import language, without_empty, without_header
 
 __all__ = ["LISTS", "blueprint", "chosen_span", "named_values"]
 
@@ -36,7 +36,7 @@ LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def blueprint(store: Store, asking: Callable[[str, str | None], Asked]) -> Blueprint:
+def blueprint(store: Store, asking: Asking) -> Blueprint:
     """All pages over a store."""
     pages = Blueprint("pages", __name__)
     _add_entrances(pages, store, asking)
@@ -66,22 +66,25 @@ def named_values(query: NamedQuery) -> dict[str, list[str] | str]:
     }
 
 
-def _add_entrances(
-    pages: Blueprint, store: Store, asking: Callable[[str, str | None], Asked]
-) -> None:
+def _add_entrances(pages: Blueprint, store: Store, asking: Asking) -> None:
     @pages.get("/")
     def home() -> str:
         return render_template("home.html", answer=answers.home(store))
 
     @pages.get("/ask")
-    def ask() -> str:
-        question = request.args.get("q", "").strip()
-        if len(question) > LONGEST_QUESTION:
-            abort(413)
-        answer = asking(question, language()).as_json() if question else None
+    def ask() -> Response | str:
+        if has_empty_changes():
+            return redirect(url_for("pages.ask") + without_empty(), 303)
+        asked = answer_asked(asking, language())
+        answer = asked.as_json() if asked else None
         proofs = [proof for proof in answer["evidence"] if proof] if answer else []
-        quotes = answers.quotes(store, (proof["iri"] for proof in proofs))
-        return render_template("ask.html", question=question, answer=answer, quotes=quotes)
+        return render_template(
+            "ask.html",
+            question=request.args.get("q", "").strip(),
+            answer=answer,
+            slots=asked.choices() if asked else [],
+            quotes=answers.quotes(store, (proof["iri"] for proof in proofs)),
+        )
 
     @pages.get("/about")
     def about() -> str:

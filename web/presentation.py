@@ -1,6 +1,6 @@
 """What templates can call: texts, names in the reader's language, addresses."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,7 +11,7 @@ from queries.catalog import named
 from web.addresses import page_of, source_of, web_link
 from web.translations import LANGUAGES, Language, examples, terms, texts
 
-__all__ = ["install", "language", "name", "pick", "text", "without_header"]
+__all__ = ["install", "language", "name", "pick", "text", "without_empty", "without_header"]
 
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600  # seconds
@@ -42,6 +42,9 @@ def install(app: Flask, version: str) -> None:
             "has_text": texts(chosen).__contains__,
             "without_header": without_header,
             "evidence_address": _evidence_address,
+            "asked_again": _asked_again,
+            "changes": _changes,
+            "marked": _marked,
         }
 
     @app.after_request
@@ -84,6 +87,11 @@ def without_header(query: str) -> str:
     return "".join(line for line in query.splitlines(keepends=True) if not line.startswith("#+"))
 
 
+def without_empty() -> str:
+    """The query part of this page's address without values that were left empty."""
+    return "?" + urlencode([(k, v) for k, v in request.args.items(multi=True) if v])
+
+
 def _query_with(**changes: object) -> str:
     """The query part of this page's address with some values changed; "" takes one away."""
     pairs = [(k, v) for k, v in request.args.items(multi=True) if k not in changes]
@@ -104,6 +112,29 @@ def _evidence_address(proof: Mapping[str, Any]) -> str:
         start=proof["start"],
         end=proof["end"],
     )
+
+
+def _asked_again(
+    at: str, question: str, changes: Iterable[tuple[str, str]] = (), **besides: str
+) -> str:
+    """The address at which a question is asked with changes."""
+    pairs = [("q", question), *changes, *((k, v) for k, v in besides.items() if v)]
+    return url_for(at) + "?" + urlencode(pairs, safe=":/")
+
+
+def _changes(answer: Mapping[str, Any]) -> list[tuple[str, str]]:
+    """The changes of an answered question as pairs of an address."""
+    return [(name, value) for name in ("set", "drop") for value in answer[name]]
+
+
+def _marked(text: str, spans: Iterable[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """A text in parts, each with whether it lies in one of the spans, which are in order."""
+    at = 0
+    for start, end in spans:
+        yield text[at:start], False
+        yield text[start:end], True
+        at = end
+    yield text[at:], False
 
 
 def _hidden(*besides: str) -> list[tuple[str, str]]:

@@ -1,24 +1,30 @@
 """Asking: a question in plain Chinese or English answered from the graph."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
 from queries.answering import run
 from queries.asking.answer import Answer
+from queries.asking.changing import Change, merged, read_changes, written
 from queries.asking.chart import Piece, pieces
+from queries.asking.choosing import Chooser
 from queries.asking.folding import is_chinese
+from queries.asking.following import following, rests
+from queries.asking.known import Known
 from queries.asking.lexicon import read_lexicon
-from queries.asking.presenting import present
+from queries.asking.presenting import Presented, present
 from queries.asking.question import Question
 from queries.asking.reading import Condition, Misreading, Reading, Unreadable
+from queries.asking.repairing import missed, repairs
+from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
 from queries.asking.segmentation import Segmenter
 from queries.asking.similarity import Likeness
 from queries.asking.suggesting import common_names, suggestions
 from queries.asking.understanding import understand
-from queries.asking.wording import chips, refusal, sentence
-from queries.asking.words import load_wordings, load_words
+from queries.asking.wording import chips, differences, refusal, sentence
+from queries.asking.words import Route, load_wordings, load_words
 from queries.binding import bind
 from queries.catalog import named
 from queries.stores.port import Store
@@ -50,7 +56,9 @@ _PASSING = (
     "另有 {} 项任务只在文字里提到，不以此为主题，没有列出。",
     "Tasks that only mention this in their text, not listed: {}.",
 )
+_TOTAL = ("合计 {}。", "{} in all.")
 _COUNTED = ("共 {} 项。", "{} in all.")
+_CONTINUED = ("接着“{}”问：", "Following “{}”: ")
 _TOO_LONG = (
     f"问题太长，请不要超过 {_LONGEST} 个字。",
     f"The question is too long; at most {_LONGEST} characters, please.",
@@ -69,6 +77,8 @@ class Asker:
         self._words = load_words()
         self._wordings = load_wordings()
         self._lexicon = read_lexicon(store, self._words)
+        self._known = Known(store, self._wordings)
+        self._chooser = Chooser(store, self._known, self._lexicon, self._wordings)
         self._segmenter = Segmenter(s for s in self._lexicon.senses if s.isalnum())
         endings = self._words.endings.measure
         self._likenesses = {
@@ -76,19 +86,92 @@ class Asker:
             for kind in ("indicator", "national")
         }
 
-    def ask(self, question: str, language: str | None = None) -> Answer:
-        """The answer to a question, in the question's language unless `language` is given."""
+    def ask(
+        self,
+        question: str,
+        language: str | None = None,
+        *,
+        sets: Sequence[str] = (),
+        drops: Sequence[str] = (),
+        after: str = "",
+    ) -> Answer:
+        """The answer to a question, in the question's language unless `language` is given.
+
+        `sets` (kind:value) and `drops` (kind) change the question, or the one that it comes
+        `after`; a question that is no follow-up of that is answered by itself.
+        """
         language = language or ("zh" if is_chinese(question) else "en")
-        if len(question) > _LONGEST:
+        if max(len(question), len(after)) > _LONGEST:
             return Answer(question, language, False, message=_TOO_LONG[language == "en"])
-        read = self.read(question)
-        reading = understand(read)
-        if isinstance(reading, Misreading):
-            return self._refused(question, read, reading, language)
         try:
-            return self._answered(question, read, reading, language)
+            changes = read_changes(sets, drops)
         except Unreadable as why:
-            return self._refused(question, read, why.misreading, language)
+            return self._refused(question, self.read(question), why.misreading, language)
+        if not after:
+            return self._changed(question, changes, language)
+        try:
+            more = self._continued(after, changes, question)
+        except Unreadable as why:
+            answer = self._refused(question, self.read(question), why.misreading, language)
+            return _following(replace(answer, changes=written(changes)), after)
+        if not more:
+            return self._changed(question, (), language)
+        answer = self._changed(after, merged(changes, more), language)
+        return _following(replace(answer, question=question, missed=(), repairs=()), after)
+
+    def _changed(self, text: str, changes: tuple[Change, ...], language: str) -> Answer:
+        """The answer to a question with changes."""
+        read = self.read(text)
+        try:
+            read, reading = self._revised(read, changes)
+            answer = self._answered(text, read, reading, language)
+        except Unreadable as why:
+            refused = self._refused(text, read, why.misreading, language)
+            return replace(refused, changes=written(changes))
+        return replace(
+            answer,
+            changes=written(changes),
+            offered=lambda: self._chooser.slots(
+                reading, chips(reading, self._lexicon, self._wordings, language), changes, language
+            ),
+        )
+
+    def _revised(self, read: Question, changes: tuple[Change, ...]) -> tuple[Question, Reading]:
+        """The question with its places changed, and its reading with all changes.
+
+        Raises: `Unreadable` where either is not understood.
+        """
+        placed = with_places(read, changes, self._known)
+        before = understand(placed)
+        if isinstance(before, Misreading):
+            raise Unreadable(before.reason, *before.words, nearest=before.nearest)
+        if not changes:
+            return placed, before
+        after = revised(before, changes, placed, self._known)
+        said = understand(read)
+        own = Reading(after.asked) if isinstance(said, Misreading) else said
+        changed = differences(own, after, self._lexicon, self._wordings)
+        return placed, replace(after, changed=changed)
+
+    def _continued(self, text: str, changes: tuple[Change, ...], more: str) -> tuple[Change, ...]:
+        """What a follow-up changes beside the changes before; none where it is no follow-up.
+
+        Raises: `Unreadable` for a name in a follow-up that the graph does not have.
+        """
+        try:
+            before, reading = self._revised(self.read(text), changes)
+        except Unreadable:
+            return ()
+        why: Unreadable | None = None
+        for rest, framed in rests(more):
+            try:
+                if found := following(self.read(rest), before, reading, self._known, framed=framed):
+                    return found
+            except Unreadable as error:
+                why = error if framed else why
+        if why:
+            raise why
+        return ()
 
     def read(self, question: str) -> Question:
         """The question in pieces, before it is understood."""
@@ -119,6 +202,8 @@ class Asker:
             understood=False,
             message=refusal(why, language),
             suggestions=suggestions(read, self._wordings, language),
+            missed=missed(question, why),
+            repairs=repairs(question, why, self._lexicon),
         )
 
     def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
@@ -153,7 +238,6 @@ class Asker:
         route = route_of(reading, self._wordings, language)
         sparql = bind(named(route.query), values_of(reading))
         table = self._store.select(sparql)
-        listed = reading.aggregate == "count" and route.aggregate == "list"
         shown = present(table, reading, route, speech=(self._lexicon, self._wordings, language))
         return Answer(
             text,
@@ -167,8 +251,27 @@ class Asker:
             rows=shown.rows,
             links=shown.links,
             evidence=shown.evidence,
-            message=_COUNTED[language == "en"].format(len(shown.rows)) if listed else "",
+            bars=shown.bars,
+            message=_counted(reading, route, shown, language),
         )
+
+
+def _counted(reading: Reading, route: Route, shown: Presented, language: str) -> str:
+    """How many there are: rows that no query counts, or the sum of counts that share nothing."""
+    if reading.aggregate != "count" or reading.by:
+        return ""
+    if route.aggregate == "list":
+        return _COUNTED[language == "en"].format(len(shown.rows))
+    total = sum(int(row[route.show.index("count")]) for row in shown.rows)
+    return _TOTAL[language == "en"].format(total) if len(shown.rows) > 1 else ""
+
+
+def _following(answer: Answer, after: str) -> Answer:
+    """The answer, saying which question it was taken as following."""
+    said = _CONTINUED[answer.language == "en"].format(after)
+    if answer.understood:
+        return replace(answer, after=after, reading=said + answer.reading)
+    return replace(answer, after=after, message=said + answer.message)
 
 
 def _looser_ways(reading: Reading) -> tuple[str, ...]:

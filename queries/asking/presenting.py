@@ -4,8 +4,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from queries.asking.answer import Heading, Quotation
+from queries.asking.answer import Bar, Heading, Quotation
 from queries.asking.lexicon import Lexicon
+from queries.asking.picturing import bars
 from queries.asking.reading import Reading
 from queries.asking.words import Route, Wordings
 from queries.catalog import named
@@ -34,12 +35,13 @@ _Row = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Presented:
-    """Headings, cells, the IRI behind each cell, and the quotation of each row."""
+    """Headings, cells, the IRI behind each cell, the quotation of each row, and a picture."""
 
     columns: tuple[Heading, ...]
     rows: tuple[tuple[str, ...], ...]
     links: tuple[tuple[str | None, ...], ...]
     evidence: tuple[Quotation | None, ...]
+    bars: tuple[Bar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +81,26 @@ def present(
 ) -> Presented:
     """The rows of `table` that the reading asks for, in words of the language of `speech`."""
     says = _Speech(*speech)
-    rows = list(_grouped(_chosen(table.dicts(), reading), route.show, says.cell))
+    all_rows = table.dicts()
+    chosen = _chosen(all_rows, reading)
+    rows = list(_grouped(chosen, route.show, says.cell))
     return Presented(
+        bars=_bars(all_rows, chosen, reading, route, says),
         columns=tuple(_heading(name, route, says.wordings) for name in route.show),
         rows=tuple(cells for cells, _ in rows),
         links=tuple(tuple(_link(name, same[0]) for name in route.show) for _, same in rows),
         evidence=tuple(_quotation(same[0]) for _, same in rows),
     )
+
+
+def _bars(
+    rows: list[_Row], chosen: list[_Row], reading: Reading, route: Route, says: _Speech
+) -> tuple[Bar, ...]:
+    """Bars of what is counted or ranked, and of the targets of one indicator."""
+    if "count" not in route.show and not reading.has("indicator"):
+        return ()
+    firsts = [same[0] for _, same in _grouped(rows, route.show, says.cell)]
+    return bars(firsts, route.show, chosen, says.cell)
 
 
 def _chosen(rows: list[_Row], reading: Reading) -> list[_Row]:

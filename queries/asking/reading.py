@@ -1,5 +1,6 @@
 """What a question was understood to ask: the typed reading, or why there is none."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 __all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable"]
@@ -33,7 +34,7 @@ class Reading:
 
     `aggregate` is list, count, rank (by number of `counts`) or extreme (by target value);
     `direction` is most or least; `by` is the class that groups a count. `notes` name
-    assumptions that the answer must show.
+    assumptions that the answer must show, `changed` what was put otherwise than the question says.
     """
 
     asked: str
@@ -43,6 +44,7 @@ class Reading:
     counts: str | None = None
     by: str | None = None
     notes: tuple[tuple[str, str], ...] = field(default=())
+    changed: tuple[tuple[str, str], ...] = field(default=())
 
     def has(self, parameter: str) -> bool:
         """Whether there is a condition on a parameter."""
@@ -51,6 +53,13 @@ class Reading:
     def values(self, parameter: str) -> tuple[str, ...]:
         """The values of a parameter; none where it has no condition."""
         return next((c.values for c in self.conditions if c.parameter == parameter), ())
+
+    def without(self, parameters: Container[str]) -> "Reading":
+        """This reading without the conditions on some parameters, and what hangs on them."""
+        kept = tuple(c for c in self.conditions if c.parameter not in parameters)
+        about = any(c.parameter in {"topic", "mention"} for c in kept)
+        # A loose word only says more exactly which topic.
+        return replace(self, conditions=tuple(c for c in kept if about or not c.loose))
 
     def with_condition(self, condition: Condition) -> "Reading":
         """This reading with one more condition; of the same parameter, the values are joined."""

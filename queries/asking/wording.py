@@ -6,7 +6,7 @@ from queries.asking.lexicon import Lexicon
 from queries.asking.reading import Chip, Condition, Misreading, Reading
 from queries.asking.words import Wordings
 
-__all__ = ["chips", "refusal", "sentence"]
+__all__ = ["chips", "differences", "refusal", "sentence"]
 
 _AGGREGATES = {
     "list": ("查找{what}", "Find {what}"),
@@ -68,6 +68,27 @@ _REFUSALS = {
         "没有读懂“{all}”：不是图中的名称，任务的文字里也没有出现。",
         "“{all}” was not understood: no name in the graph, and no action's text has it.",
     ),
+    "malformed_change": (
+        "改动“{0}”写得不对；应为“条件:值”，例如 place:320506。",
+        "The change “{0}” is malformed; it should be kind:value, such as place:320506.",
+    ),
+    "unknown_change": (
+        "没有名为“{0}”的条件可改。",
+        "There is no condition “{0}” to change.",
+    ),
+    "nothing_followed": (
+        "没有读出“{0}”要改上一问的哪个条件。",
+        "It was not understood which condition of the question before “{0}” changes.",
+    ),
+    "unknown_value": (
+        "不能改成“{0}”：图中没有这样的值。",
+        "It cannot be changed to “{0}”: the graph has no such value.",
+    ),
+}
+_CHANGED = {
+    "put": ("{title}由“{old}”改为“{new}”", "{title} {old} changed to {new}"),
+    "added": ("加上{title}“{new}”", "{title} {new} added"),
+    "gone": ("去掉{title}“{old}”", "{title} {old} taken away"),
 }
 _NEAREST = ("最接近的有：{}。", " Nearest: {}.")
 
@@ -86,9 +107,9 @@ def sentence(reading: Reading, lexicon: Lexicon, wordings: Wordings, language: s
         for c in _shown(reading)
     ]
     joined = ("; " if en else "，").join(conditions)
-    if not joined:
-        return start + ("." if en else "。")
-    return f"{start}, where {joined}." if en else f"{start}；条件：{joined}。"
+    if joined:
+        start += f", where {joined}" if en else f"；条件：{joined}"
+    return start + ("." if en else "。") + _changed(reading, language)
 
 
 def chips(
@@ -99,6 +120,14 @@ def chips(
     return (first, *_condition_chips(reading, lexicon, wordings, language))
 
 
+def differences(
+    before: Reading, after: Reading, lexicon: Lexicon, wordings: Wordings
+) -> tuple[tuple[str, str], ...]:
+    """What a reading has otherwise than the question says, in Chinese and English."""
+    pairs = (_differences(before, after, lexicon, wordings, lang) for lang in ("zh", "en"))
+    return tuple(zip(*pairs, strict=True))
+
+
 def refusal(why: Misreading, language: str) -> str:
     """What was not understood, and the nearest names."""
     en = language == "en"
@@ -107,6 +136,38 @@ def refusal(why: Misreading, language: str) -> str:
     if why.nearest:
         text += _NEAREST[en].format(("、" if not en else ", ").join(why.nearest))
     return text
+
+
+def _differences(
+    before: Reading, after: Reading, lexicon: Lexicon, wordings: Wordings, language: str
+) -> Iterator[str]:
+    old, new = (
+        {"asked": wordings.say("asked", reading.asked, language)}
+        | {c.parameter: _listed(c, lexicon, wordings, language) for c in _shown(reading)}
+        for reading in (before, after)
+    )
+    for kind in dict.fromkeys((*old, *new)):
+        was, now = old.get(kind, ""), new.get(kind, "")
+        if was != now:
+            way = "put" if was and now else "added" if now else "gone"
+            yield _CHANGED[way][language == "en"].format(
+                title=_title(kind, wordings, language), old=was, new=now
+            )
+
+
+def _title(kind: str, wordings: Wordings, language: str) -> str:
+    if kind == "asked":
+        return "what is found:" if language == "en" else "所查的"
+    return wordings.say("conditions", kind, language)
+
+
+def _changed(reading: Reading, language: str) -> str:
+    """That the reading is not the question's own, and how."""
+    en = language == "en"
+    said = ("; " if en else "；").join(change[en] for change in reading.changed)
+    if not said:
+        return ""
+    return f" (Changed: {said}.)" if en else f"（已改动：{said}。）"
 
 
 def _condition_chips(

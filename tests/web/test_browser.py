@@ -16,6 +16,8 @@ WHOLE = [
     "/about",
     "/query",
     "/ask?q=哪些部门牵头公园项目？",
+    "/ask?q=各计划有多少项任务？",
+    "/ask?q=区住房建设局牵头哪些任务？",
     "/doc/plan/jixiang",
     "/doc/plan/jixiang/text",
     "/doc/plan/jixiang/dom_1",
@@ -73,6 +75,48 @@ def test_a_question_leads_to_the_sentence_that_answers_it(visit):
     expect(chosen).to_have_text("区住建局")
     expect(chosen).to_be_in_viewport()
     expect(visit).to_have_url(re.compile(r"/doc/plan/jixiang/text\?start=\d+&end=\d+#e-\w+"))
+
+
+def test_a_condition_is_changed_and_another_added(visit):
+    visit.goto("/ask?q=哪些部门牵头公园项目？")
+    visit.locator("summary", has_text="角色").click()
+    visit.locator("details[open] select").select_option(label="参与")
+    visit.get_by_role("button", name="改", exact=True).click()
+    expect(visit.locator(".reading")).to_contain_text("角色由“牵头”改为“参与”")
+    expect(visit.get_by_role("row", name=re.compile("^区教育局"))).to_be_visible()
+    visit.locator("summary", has_text="加上条件").click()
+    visit.get_by_label("地方", exact=True).select_option(value="place:320506")
+    visit.get_by_role("button", name="加上").click()
+    expect(visit).to_have_url(re.compile(r"set=role(:|%3A)participating&set=place(:|%3A)320506$"))
+    visit.get_by_role("link", name="撤销全部改动").click()
+    expect(visit.get_by_role("row").filter(has_text="区住建局")).to_be_visible()
+
+
+def test_a_condition_is_changed_by_keyboard(visit):
+    visit.goto("/ask?q=哪些部门牵头公园项目？")
+    visit.locator("summary", has_text="主题").focus()
+    visit.keyboard.press("Enter")
+    for _ in range(3):
+        visit.keyboard.press("Tab")
+    expect(visit.get_by_role("link", name="去掉 主题")).to_be_focused()
+    visit.keyboard.press("Enter")
+    expect(visit.locator(".reading")).to_contain_text("去掉主题“公园”")
+
+
+def test_a_question_is_followed_up(visit):
+    visit.goto("/ask?q=哪些部门牵头公园项目？")
+    visit.get_by_label("接着问").fill("参与单位呢？")
+    visit.get_by_role("button", name="接着问").click()
+    expect(visit.locator(".reading")).to_contain_text("接着“哪些部门牵头公园项目？”问")
+    expect(visit.get_by_role("row", name=re.compile("^区教育局"))).to_be_visible()
+
+
+def test_the_conditions_fit_a_phone(visit):
+    visit.set_viewport_size({"width": 360, "height": 740})
+    visit.goto("/ask?q=哪些部门牵头公园项目？")
+    for kind in ("主题", "加上条件"):
+        visit.locator("summary", has_text=kind).click()
+        assert visit.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_marked_words_lead_to_what_they_name(visit):
