@@ -1,4 +1,4 @@
-"""The validation report of what is served, plan by plan."""
+"""What is served, checked: the validation report plan by plan, and the promised questions."""
 
 import re
 from collections.abc import Iterator
@@ -8,11 +8,16 @@ from multiprocessing import get_context
 from pathlib import Path
 
 from kg_build.rdf import graphs
-from queries.stores import generations
+from kg_build.settings import Settings
+from queries.answers.choices import Choices
+from queries.answers.competency import Examined, examined
+from queries.limits import Workers
+from queries.stores import generations, open_store
+from queries.stores.bounded import BoundedStore
 from shapes import Report, merge
 from shapes.validation import validate_nquads
 
-__all__ = ["checked"]
+__all__ = ["checked", "promises"]
 
 _IRI = re.compile(rb"<[^<>]*>")
 
@@ -31,6 +36,26 @@ def checked(data: Path, *, jobs: int = 1) -> Report:
     # Spawned, not forked: the caller may have threads or an open store.
     with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
         return merge(pool.map(one, plans))
+
+
+def promises(settings: Settings) -> tuple[Examined, ...]:
+    """Which of the promised questions the graph answers, each within the time of a visitor.
+
+    Raises: StoreUnavailable where nothing has been built.
+    """
+    workers = Workers(
+        generations.current(settings.data),
+        processes=1,
+        seconds=settings.query_seconds,
+        memory_mb=settings.query_memory_mb,
+        max_rows=settings.max_rows,
+        max_bytes=settings.max_bytes,
+    )
+    try:
+        choices = Choices(open_store(f"path:{settings.data}"))
+        return examined(BoundedStore(workers), choices)
+    finally:
+        workers.close()
 
 
 def _report(path: Path, shared: Path) -> Report:

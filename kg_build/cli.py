@@ -6,6 +6,7 @@ Results go to standard output, progress and messages to standard error.
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import wraps
@@ -20,6 +21,7 @@ from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
 
 if TYPE_CHECKING:
+    from queries.answers.competency import Examined
     from queries.stores.port import Store, Table
     from shapes import Report
 
@@ -177,16 +179,37 @@ def _deliver(content: Iterable[bytes], path: Path | None) -> None:
 @click.option("--language", type=click.Choice(["zh", "en"]), default="zh")
 @_errors_named
 def check(data: Path | None, language: str) -> None:
-    """Validate the graph and print the report; exit code 1 where there are violations.
+    """Validate the graph and ask it the questions it is promised to answer.
 
-    Findings about the documents themselves are warnings and notes, not violations.
+    Exit code 1 where there are violations or a promised question fails. Findings about the
+    documents themselves, and what they do not speak of, are no violations.
     """
-    from kg_build.checking import checked
+    from kg_build.checking import checked, promises
 
     chosen = settings_.load({"data": data})
     report = checked(chosen.data, jobs=chosen.jobs or cpu_count() or 1)
     click.echo(_rendered(report, language))
-    sys.exit(_FINDINGS if report.violations else 0)
+    outcomes = promises(chosen)
+    _print_promises(outcomes, language)
+    failing = any(outcome.state == "failing" for outcome in outcomes)
+    sys.exit(_FINDINGS if report.violations or failing else 0)
+
+
+_STATES = {
+    "zh": ("能力问题", {"answered": "能回答", "nothing": "数据中没有", "failing": "出错"}),
+    "en": ("Competency questions", {"nothing": "nothing in the data"}),
+}
+
+
+def _print_promises(outcomes: "Iterable[Examined]", language: str) -> None:
+    """How many questions came to what, and each that is not answered with its reason."""
+    title, called = _STATES[language]
+    counted = Counter(outcome.state for outcome in outcomes)
+    click.echo(f"{title}: " + ", ".join(f"{n} {called.get(s, s)}" for s, n in counted.items()))
+    for outcome in outcomes:
+        if outcome.reason:
+            asked, why = (getattr(label, language) for label in (outcome.question, outcome.reason))
+            click.echo(f"  {called.get(outcome.state, outcome.state)}: {asked} {why}")
 
 
 # -- ask and query ------------------------------------------------------------------------

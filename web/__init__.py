@@ -9,10 +9,12 @@ Never: the builder, SPARQL text, state between requests.
 from flask import Flask, Response
 from jinja2 import StrictUndefined
 
+from queries.answers.choices import Choices
 from queries.limits import Workers
 from queries.stores.port import Store
 from web import api, failures, pages, presentation, protocol, reconciliation, resource
 from web.asked import Asking
+from web.competency import Examination
 
 __all__ = ["create_app"]
 
@@ -40,8 +42,10 @@ def create_app(store: Store, *, workers: Workers, asking: Asking, version: str =
     app.json.sort_keys = False  # type: ignore[attr-defined]
     presentation.install(app, version)
     failures.install(app)
-    app.register_blueprint(pages.blueprint(store, asking))
-    app.register_blueprint(api.blueprint(store, asking))
+    choices = Choices(store)
+    examination = Examination(workers, choices)
+    app.register_blueprint(pages.blueprint(store, asking, choices, examination))
+    app.register_blueprint(api.blueprint(store, asking, choices, examination))
     app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))
     app.register_blueprint(reconciliation.blueprint(store))

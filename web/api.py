@@ -1,8 +1,6 @@
 """Data: the same answers as the pages, as JSON, Turtle and CSV."""
 
-import csv
-import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any
 
 from flask import Blueprint, Response, abort, jsonify, request
@@ -10,14 +8,17 @@ from flask import Blueprint, Response, abort, jsonify, request
 from ontology import BASE, ZT
 from queries import answers
 from queries.answers import Listing
-from queries.answers.values import Ref
+from queries.answers.choices import Choices
 from queries.binding import bind
 from queries.catalog import named
 from queries.stores.port import Store
+from web import catalogue, openapi
 from web.addresses import iri_of, page_of
 from web.asked import Asked, Asking, answer_asked
-from web.pages import LISTS, chosen_span, named_values
-from web.presentation import language, name, pick, text
+from web.competency import Examination
+from web.pages import LISTS, chosen_span
+from web.presentation import language, name, text
+from web.spreadsheets import as_csv, sheet
 
 __all__ = ["RDF_SUFFIXES", "blueprint"]
 
@@ -28,15 +29,19 @@ RDF_SUFFIXES = {
     "jsonld": "application/ld+json",
 }
 _RDF_SUFFIX = f"<any({','.join(RDF_SUFFIXES)}):suffix>"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run what begins so
 
 
-def blueprint(store: Store, asking: Asking) -> Blueprint:
+def blueprint(
+    store: Store, asking: Asking, choices: Choices, examination: Examination
+) -> Blueprint:
     """All data addresses over a store."""
     api = Blueprint("api", __name__)
     _add_questions(api, store, asking)
     _add_things(api, store)
     _add_tables(api, store)
+    catalogue.add_data(api, store, choices)
+    openapi.add_data(api, choices)
+    examination.add_data(api)
     return api
 
 
@@ -56,7 +61,7 @@ def _add_questions(api: Blueprint, store: Store, asking: Asking) -> None:
         if not answer["understood"]:
             return Response(answer["message"] + "\n", 422, content_type="text/plain; charset=utf-8")
         titles = [text(f"ask.{name}") for name in ("evidence", "document", "start", "end")]
-        return _sheet([*answer["columns"], *titles], _with_sentences(answer), "answer")
+        return sheet([*answer["columns"], *titles], _with_sentences(answer), "answer")
 
     @api.get("/api/ask/choices")
     def ask_choices() -> Response:
@@ -133,25 +138,13 @@ def _add_tables(api: Blueprint, store: Store) -> None:
         query, facets = LISTS[address]
         return answers.listing(store, query, {}, facets=facets, chosen=request.args.to_dict())
 
-    def asked(name: str) -> Listing:
-        values = named_values(named(name))
-        return answers.listing(store, name, values)
-
     @api.get("/<address>.json")
     def table(address: str) -> Response:
         return jsonify(listed(address))
 
     @api.get("/<address>.csv")
     def table_csv(address: str) -> Response:
-        return _csv(listed(address), address)
-
-    @api.get("/query/<path:name>.json")
-    def named_query(name: str) -> Response:
-        return jsonify(asked(name))
-
-    @api.get("/query/<path:name>.csv")
-    def named_query_csv(name: str) -> Response:
-        return _csv(asked(name), name.rsplit("/", 1)[-1])
+        return as_csv(listed(address), address)
 
 
 def _json(answer: object) -> Response:
@@ -168,31 +161,8 @@ def _rdf(store: Store, iri: str, suffix: str) -> Response:
     return Response(store.answer(query, media_type), content_type=f"{media_type}; charset=utf-8")
 
 
-def _csv(answer: Listing, file_name: str) -> Response:
-    return _sheet([pick(title) for _, title in answer.columns], answer.rows, file_name)
-
-
 def _with_sentences(answer: dict[str, Any]) -> Iterator[list[str]]:
     """The rows of an answer, each with its sentence, the document and where it stands in it."""
     for row, proof in zip(answer["rows"], answer["evidence"], strict=True):
         said = [str(proof[k]) for k in ("quote", "document", "start", "end")] if proof else []
         yield [*row, *said]
-
-
-def _sheet(
-    titles: Sequence[str], rows: Iterable[Sequence[Ref | str | None]], file_name: str
-) -> Response:
-    """A table for spreadsheets: names instead of IRIs, a byte order mark, no cell that runs."""
-    out = io.StringIO()
-    writer = csv.writer(out)
-    writer.writerow(titles)
-    writer.writerows([_cell(cell) for cell in row] for row in rows)
-    response = Response("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
-    response.headers.set("Content-Disposition", "attachment", filename=f"{file_name}.csv")
-    return response
-
-
-def _cell(cell: Ref | str | None) -> str:
-    shown = name(cell) if isinstance(cell, Ref) else cell or ""
-    is_number = shown.lstrip("-").replace(".", "", 1).isdecimal()
-    return "'" + shown if shown.startswith(_FORMULA) and not is_number else shown

@@ -8,16 +8,19 @@ from werkzeug.wrappers import Response
 from ontology import ZT
 from queries import answers
 from queries.answers import Answer
+from queries.answers.choices import Choices
 from queries.binding import bind
 from queries.catalog import NamedQuery, named, names
 from queries.stores.port import Store
+from web import catalogue, openapi
 from web.addresses import iri_of, page_of, source_of
 from web.asked import Asking, answer_asked, has_empty_changes
+from web.competency import Examination
+from web.paging import paged
 from web.presentation import language, without_empty, without_header
 
-__all__ = ["LISTS", "blueprint", "chosen_span", "named_values"]
+__all__ = ["LISTS", "blueprint", "chosen_span"]
 
-_PAGE = 100  # rows
 _EVIDENCE = "evidence/"
 _FIRST_EXAMPLE = "browse/functions"
 
@@ -36,13 +39,18 @@ LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def blueprint(store: Store, asking: Asking) -> Blueprint:
+def blueprint(
+    store: Store, asking: Asking, choices: Choices, examination: Examination
+) -> Blueprint:
     """All pages over a store."""
     pages = Blueprint("pages", __name__)
     _add_entrances(pages, store, asking)
     _add_things(pages, store)
     _add_lists(pages, store)
-    _add_queries(pages, store)
+    _add_queries(pages)
+    catalogue.add_pages(pages, store, choices)
+    openapi.add_pages(pages, choices)
+    examination.add_pages(pages)
     return pages
 
 
@@ -54,16 +62,6 @@ def chosen_span() -> range:
     if not (start and end and start.isdecimal() and end.isdecimal() and len(start + end) < 20):
         abort(400)
     return range(int(start), int(end))
-
-
-def named_values(query: NamedQuery) -> dict[str, list[str] | str]:
-    """The values that the address gives for a named query's parameters."""
-    given = {p: request.args.getlist(p.name) for p in query.parameters}
-    return {
-        p.name: values if p.many else values[0]
-        for p, values in given.items()
-        if values and any(values)
-    }
 
 
 def _add_entrances(pages: Blueprint, store: Store, asking: Asking) -> None:
@@ -125,7 +123,11 @@ def _add_lists(pages: Blueprint, store: Store) -> None:
             answer = answers.listing(store, query, {}, facets=facets, chosen=chosen)
             others = _other_documents(store) if address == "plans" else None
             return render_template(
-                "list.html", answer=answer, address=address, others=others, **_paging(answer)
+                "list.html",
+                answer=answer,
+                address=address,
+                others=others,
+                **paged(len(answer.rows)),
             )
 
         return show
@@ -140,32 +142,11 @@ def _other_documents(store: Store) -> answers.Listing | None:
     return found if found.rows else None
 
 
-def _add_queries(pages: Blueprint, store: Store) -> None:
+def _add_queries(pages: Blueprint) -> None:
     @pages.get("/query")
     def query() -> str:
         text = request.args.get("query") or without_header(named(_FIRST_EXAMPLE).text)
         return render_template("query.html", text=text, folders=_examples(), prefixes=_prefixes())
-
-    @pages.get("/query/<path:name>")
-    def named_query(name: str) -> str:
-        asked = named(name)
-        values = named_values(asked)
-        missing = [
-            p
-            for p in asked.parameters
-            if p.name not in values and not (p.optional or p.default is not None)
-        ]
-        if missing or not asked.columns:
-            text = without_header(asked.text if missing else bind(asked, values))
-            return render_template("named.html", query=asked, text=text, answer=None)
-        answer = answers.listing(store, name, values)
-        return render_template(
-            "named.html",
-            query=asked,
-            text=without_header(bind(asked, values)),
-            answer=answer,
-            **_paging(answer),
-        )
 
 
 def _page(answer: Answer | None) -> str:
@@ -189,12 +170,3 @@ def _prefixes() -> str:
     """The prefixes of the named queries, each once."""
     lines = {line for n in names() for line in named(n).text.splitlines()}
     return "".join(f"{line}\n" for line in sorted(lines) if line.startswith("PREFIX "))
-
-
-def _paging(answer: answers.Listing) -> dict[str, int]:
-    """Which rows the page shows; pages count from 1."""
-    wanted = request.args.get("page", "1")
-    pages = max(1, -(-len(answer.rows) // _PAGE))
-    if not wanted.isdecimal() or len(wanted) > 6 or not 1 <= int(wanted) <= pages:
-        abort(404)
-    return {"page": int(wanted), "pages": pages, "first": (int(wanted) - 1) * _PAGE, "size": _PAGE}

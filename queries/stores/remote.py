@@ -20,7 +20,8 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from queries.errors import QueryError, QueryRejected, QueryTimeout, QueryTooLarge, StoreUnavailable
 from queries.lexing import QUERY_FORMS, query_form
-from queries.stores.port import Table, Term
+from queries.stores.port import Table
+from queries.stores.results import table_of
 
 __all__ = ["RemoteStore", "open_remote"]
 
@@ -48,12 +49,7 @@ class RemoteStore:
         document = self._document(query)
         if "results" not in document:
             raise QueryRejected("这里只接受 SELECT 查询 only a SELECT query fits here")
-        columns = tuple(document["head"]["vars"])
-        rows = tuple(
-            tuple(_term(binding.get(name)) for name in columns)
-            for binding in document["results"]["bindings"]
-        )
-        return Table(columns, rows)
+        return table_of(document)
 
     def ask(self, query: str) -> bool:
         """The truth of an ASK query."""
@@ -156,20 +152,3 @@ def _within(seconds: float, work: Callable[[], bytes]) -> bytes:
 
     Thread(target=run, daemon=True).start()
     return future.result(seconds)
-
-
-def _term(cell: dict[str, str] | None) -> Term | None:
-    if cell is None:
-        return None
-    match cell["type"]:
-        case "uri":
-            return Term("iri", cell["value"])
-        case "bnode":
-            return Term("bnode", cell["value"])
-    language = cell.get("xml:lang")
-    plain = (
-        "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
-        if language
-        else ("http://www.w3.org/2001/XMLSchema#string")
-    )
-    return Term("literal", cell["value"], cell.get("datatype", plain), language)

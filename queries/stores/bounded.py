@@ -1,0 +1,44 @@
+"""A store with limits: what the pool of `queries.limits` answers, as a `Store`."""
+
+import json
+
+from queries.errors import QueryRejected
+from queries.limits import Workers
+from queries.stores.port import Table
+from queries.stores.results import table_of
+
+__all__ = ["BoundedStore"]
+
+_JSON = "application/sparql-results+json"
+
+
+class BoundedStore:
+    """A `Store` whose queries are stopped after `seconds`, and cut at the pool's other limits.
+
+    Raises: what `Workers.run` raises, for every query.
+    """
+
+    def __init__(self, workers: Workers, *, seconds: float | None = None, client: str = "") -> None:
+        self._workers = workers
+        self._seconds = seconds
+        self._client = client
+
+    def select(self, query: str) -> Table:
+        """The table of a SELECT query; `truncated` where rows were cut."""
+        answer = self._workers.run(query, _JSON, seconds=self._seconds, client=self._client)
+        document = json.loads(answer.body)
+        if "results" not in document:
+            raise QueryRejected("这里只接受 SELECT 查询 only a SELECT query fits here")
+        return table_of(document, truncated=answer.truncated)
+
+    def ask(self, query: str) -> bool:
+        """The truth of an ASK query."""
+        document = json.loads(self.answer(query, _JSON))
+        if "boolean" not in document:
+            raise QueryRejected("这里只接受 ASK 查询 only an ASK query fits here")
+        return bool(document["boolean"])
+
+    def answer(self, query: str, media_type: str) -> bytes:
+        """Any query's answer in a standard serialisation, its rows cut at the limit."""
+        found = self._workers.run(query, media_type, seconds=self._seconds, client=self._client)
+        return found.body
