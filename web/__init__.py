@@ -11,8 +11,9 @@ from jinja2 import StrictUndefined
 
 from queries.answers.choices import Choices
 from queries.limits import Workers
+from queries.matching import Matcher
 from queries.stores.port import Store
-from web import api, failures, pages, presentation, protocol, reconciliation, resource
+from web import api, failures, pages, presentation, protocol, reconciliation, resource, vocabularies
 from web.asked import Asking
 from web.competency import Examination
 
@@ -42,13 +43,15 @@ def create_app(store: Store, *, workers: Workers, asking: Asking, version: str =
     app.json.sort_keys = False  # type: ignore[attr-defined]
     presentation.install(app, version)
     failures.install(app)
+    matcher = Matcher(store)
     choices = Choices(store)
     examination = Examination(workers, choices)
     app.register_blueprint(pages.blueprint(store, asking, choices, examination))
     app.register_blueprint(api.blueprint(store, asking, choices, examination))
     app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))
-    app.register_blueprint(reconciliation.blueprint(store))
+    app.register_blueprint(vocabularies.blueprint(store, matcher))
+    app.register_blueprint(reconciliation.blueprint(matcher))
 
     @app.after_request
     def protect(response: Response) -> Response:

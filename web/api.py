@@ -98,7 +98,7 @@ def _add_questions(api: Blueprint, store: Store, asking: Asking) -> None:
 def _add_things(api: Blueprint, store: Store) -> None:
     @api.get("/doc/<path:path>.json")
     def thing(path: str) -> Response:
-        return _json(answers.about(store, iri_of(path)))
+        return _json(answers.about(store, iri_of(path), request.args.get("at", "")))
 
     @api.get(f"/doc/<path:path>.{_RDF_SUFFIX}")
     def thing_rdf(path: str, suffix: str) -> Response:
@@ -124,7 +124,7 @@ def _add_things(api: Blueprint, store: Store) -> None:
 
     @api.get("/thing.json")
     def other() -> Response:
-        return _json(answers.about(store, request.args.get("iri", "")))
+        return _json(answers.about(store, request.args.get("iri", ""), request.args.get("at", "")))
 
     @api.get(f"/thing.{_RDF_SUFFIX}")
     def rdf_other(suffix: str) -> Response:

@@ -95,7 +95,7 @@ def _add_things(pages: Blueprint, store: Store) -> None:
         if path.startswith(_EVIDENCE):
             quote = answers.quote(store, iri_of(path))
             return redirect(source_of(quote), 303) if quote else abort(404)
-        return _page(answers.about(store, iri_of(path)))
+        return _page(answers.about(store, iri_of(path), request.args.get("at", "")))
 
     @pages.get("/doc/plan/<slug>/text")
     def text(slug: str) -> str:
@@ -107,7 +107,7 @@ def _add_things(pages: Blueprint, store: Store) -> None:
         iri = request.args.get("iri", "")
         if (local := page_of(iri)) and local.startswith(("/doc/", "/ontology/")):
             return redirect(local, 303)
-        return _page(answers.about(store, iri))
+        return _page(answers.about(store, iri, request.args.get("at", "")))
 
     @pages.get("/ontology/<name>")
     def term(name: str) -> str:

@@ -13,7 +13,6 @@ from werkzeug.exceptions import BadRequest, HTTPException
 
 from ontology import BASE, ZT
 from queries.matching import Candidate, Entity, Matcher, Wanted
-from queries.stores.port import Store
 from web.batches import LARGEST_BODY, MOST, read_extension, read_queries
 from web.presentation import name, text
 from web.problems import ANYONE, problem
@@ -35,10 +34,9 @@ _SUGGESTED = 20
 _PREVIEW = (430, 300)  # pixels
 
 
-def blueprint(store: Store) -> Blueprint:
-    """All addresses of the service over a store, whose names are read with the first request."""
+def blueprint(matcher: Matcher) -> Blueprint:
+    """All addresses of the service; names are read with the first request."""
     reconciliation = Blueprint("reconciliation", __name__)
-    matcher = Matcher(store)
     _add_service(reconciliation, matcher)
     _add_suggestions(reconciliation, matcher)
 

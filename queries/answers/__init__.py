@@ -5,8 +5,9 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from ontology import BASE, ZT
-from queries.answers import entities, lists, passages, plans
+from ontology import BASE, PREFIXES, ZT
+from queries.answers import concepts, entities, lists, passages, plans
+from queries.answers.concepts import Scheme
 from queries.answers.entities import Entry, Indicator, Place, Unit
 from queries.answers.inquiry import Inquiry
 from queries.answers.lists import Home, Listing, Neighbourhood
@@ -27,7 +28,7 @@ __all__ = [
     "text",
 ]
 
-Answer = Plan | Part | Unit | Indicator | Place | Entry
+Answer = Plan | Part | Unit | Indicator | Place | Scheme | Entry
 
 _PAGES: Mapping[str, Callable[[Inquiry, str], Answer | None]] = {
     ZT + "Plan": plans.plan,
@@ -43,9 +44,14 @@ _PAGES: Mapping[str, Callable[[Inquiry, str], Answer | None]] = {
 }
 
 
-def about(store: Store, iri: str) -> Answer | None:
-    """What the graph says about a thing; None where it says nothing."""
+def about(store: Store, iri: str, at: str = "") -> Answer | None:
+    """What the graph says about a thing; None where it says nothing.
+
+    A vocabulary is opened down to the entry `at`.
+    """
     types = {row["type"] for row in Inquiry(store).rows("pages/types", thing=iri)}
+    if PREFIXES["skos"] + "ConceptScheme" in types:
+        return concepts.scheme(Inquiry(store), iri, at)
     for kind, page in _PAGES.items():
         if kind in types and (answer := page(Inquiry(store), iri)):
             return answer

@@ -1,10 +1,12 @@
 """Pages of units, indicators, places, vocabulary entries and everything else."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from ontology import ZT
 from queries.answers.comparisons import Comparison, comparisons
-from queries.answers.inquiry import Inquiry
+from queries.answers.concepts import SHOWN, Concept, concept
+from queries.answers.inquiry import Inquiry, Row
 from queries.answers.links import Link, links
 from queries.answers.plans import Group, groups
 from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
@@ -14,6 +16,7 @@ __all__ = [
     "Indicator",
     "Place",
     "Unit",
+    "Usage",
     "Use",
     "entry",
     "indicator",
@@ -25,6 +28,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 _BROADER = _SKOS + "broader"
 _LONG = 500  # characters; a text in full is for its own page
+_LISTED = 60  # uses of one kind that a page shows with their sentences
 _INVISIBLE = {ZT + "evidence", ZT + "content", ZT + "responsibility", _BROADER}
 
 
@@ -57,11 +61,10 @@ class Indicator:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place: what lies above and below it, its plans (those below included) and units."""
+    """A place in its vocabulary, its plans (those of places below included) and its units."""
 
     ref: Ref
-    broader: tuple[Ref, ...]
-    narrower: tuple[Ref, ...]
+    concept: Concept | None
     plans: tuple[Ref, ...]
     units: tuple[Ref, ...]
     queries: tuple[Used, ...]
@@ -78,9 +81,21 @@ class Use:
 
 
 @dataclass(frozen=True, slots=True)
+class Usage:
+    """How many things use an entry in one way, of how many plans, and in which places how many."""
+
+    property: Ref
+    things: int
+    plans: int
+    places: tuple[tuple[Ref, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """Any other thing: what is stated about it, where it is used, what it is linked with.
 
+    `concept` is what it is in a vocabulary, None where it stands in none; `usage` counts all uses,
+    of which `uses` are the first of each kind.
     `verified` is "reported", "unverified", "unknown" (an indicator of a national document of which
     nothing is stated) or "" (not a matter of verification).
     """
@@ -88,8 +103,8 @@ class Entry:
     ref: Ref
     kinds: tuple[Ref, ...]
     statements: tuple[Fact, ...]
-    broader: tuple[Ref, ...]
-    narrower: tuple[Ref, ...]
+    concept: Concept | None
+    usage: tuple[Usage, ...]
     uses: tuple[Use, ...]
     links: tuple[Link, ...]
     mentions: tuple[Fact, ...]
@@ -134,14 +149,12 @@ def indicator(inquiry: Inquiry, iri: str) -> Indicator:
 
 def place(inquiry: Inquiry, iri: str) -> Place:
     """Everything a place's page shows."""
-    broader, narrower = _scheme(inquiry, iri)
     rows = inquiry.rows("pages/place", place=iri)
     plans = dict.fromkeys(row["thing"] for row in rows if row["kind"] == ZT + "Plan")
     units = dict.fromkeys(row["thing"] for row in rows if row["kind"] != ZT + "Plan")
     return Place(
         ref=inquiry.ref(iri),
-        broader=broader,
-        narrower=narrower,
+        concept=concept(inquiry, iri),
         plans=tuple(map(inquiry.ref, plans)),
         units=tuple(map(inquiry.ref, units)),
         queries=inquiry.used,
@@ -151,18 +164,20 @@ def place(inquiry: Inquiry, iri: str) -> Place:
 def entry(inquiry: Inquiry, iri: str) -> Entry | None:
     """What the graph says about a thing; None where it says nothing."""
     types, statements = _statements(inquiry, iri)
-    uses = _uses(inquiry, iri)
-    mentions = () if uses else _mentions(inquiry, iri)
-    if not any((types, statements, uses, mentions)):
+    used = _used(inquiry, iri)
+    entered = concept(inquiry, iri)
+    mentions = () if used or entered else _mentions(inquiry, iri)
+    if not any((types, statements, used, mentions)):
         return None
-    broader, narrower = _scheme(inquiry, iri)
     return Entry(
         ref=inquiry.ref(iri),
         kinds=types,
-        statements=statements,
-        broader=broader,
-        narrower=narrower,
-        uses=uses,
+        statements=tuple(
+            fact for fact in statements if not entered or fact.property.iri not in SHOWN
+        ),
+        concept=entered,
+        usage=_usage(inquiry, used),
+        uses=_uses(inquiry, used),
         links=links(inquiry, iri),
         mentions=mentions,
         quotes=inquiry.quotes([iri])[iri],
@@ -195,17 +210,40 @@ def _mentions(inquiry: Inquiry, iri: str) -> tuple[Fact, ...]:
     )
 
 
-def _uses(inquiry: Inquiry, iri: str) -> tuple[Use, ...]:
+def _used(inquiry: Inquiry, iri: str) -> list[Row]:
+    """The uses of an entry and those below it; what is about a topic does not also mention it."""
     rows = inquiry.rows("pages/uses", concept=iri)
     main = {row["thing"] for row in rows if row["property"] == ZT + "topic"}
     mentioned = ZT + "mentionsTopic"
-    kept = {
-        (row["property"], row["thing"]): row.get("place")
-        for row in rows
-        if row["property"] != mentioned or row["thing"] not in main
-    }
-    entries = {row["entry"] for row in rows}
-    quotes = inquiry.quotes(thing for _, thing in kept)
+    return [row for row in rows if row["property"] != mentioned or row["thing"] not in main]
+
+
+def _usage(inquiry: Inquiry, used: list[Row]) -> tuple[Usage, ...]:
+    found = []
+    for prop in dict.fromkeys(row["property"] for row in used):
+        rows = [row for row in used if row["property"] == prop]
+        where = {(row["thing"], row["place"]) for row in rows if "place" in row}
+        places = Counter(place for _, place in sorted(where))
+        found.append(
+            Usage(
+                property=inquiry.ref(prop),
+                things=len({row["thing"] for row in rows}),
+                plans=len({row["plan"] for row in rows if "plan" in row}),
+                places=tuple((inquiry.ref(p), count) for p, count in places.most_common()),
+            )
+        )
+    return tuple(sorted(found, key=lambda usage: -usage.things))
+
+
+def _uses(inquiry: Inquiry, used: list[Row]) -> tuple[Use, ...]:
+    """The first uses of each kind, with what is said of the entry or of one below it."""
+    kept: dict[str, dict[str, str | None]] = {}
+    for row in used:
+        of_kind = kept.setdefault(row["property"], {})
+        if len(of_kind) < _LISTED:
+            of_kind.setdefault(row["thing"], row.get("place"))
+    entries = {row["entry"] for row in used}
+    quotes = inquiry.quotes(thing for things in kept.values() for thing in things)
     return tuple(
         Use(
             property=inquiry.ref(prop),
@@ -213,15 +251,8 @@ def _uses(inquiry: Inquiry, iri: str) -> tuple[Use, ...]:
             place=inquiry.optional_ref(where),
             quotes=tuple(q for q in quotes[thing] if q.supports == prop and q.value in entries),
         )
-        for (prop, thing), where in kept.items()
-    )
-
-
-def _scheme(inquiry: Inquiry, iri: str) -> tuple[tuple[Ref, ...], tuple[Ref, ...]]:
-    rows = inquiry.rows("pages/scheme", concept=iri)
-    return (
-        tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] == _BROADER),
-        tuple(inquiry.ref(r["entry"]) for r in rows if r["relation"] != _BROADER),
+        for prop, things in kept.items()
+        for thing, where in things.items()
     )
 
 
