@@ -325,11 +325,11 @@ def test_all_of_a_page_but_its_picture_works_without_scripts(browser, address):
 def test_a_vocabulary_opens_in_place_and_finds_while_one_types(visit: Page) -> None:
     visit.goto("/doc/place")
     visit.get_by_label("打开 江苏省 的").click()
-    expect(visit.get_by_role("link", name="苏州市")).to_be_visible()
+    expect(visit.get_by_role("link", name="苏州市", exact=True)).to_be_visible()
     expect(visit.get_by_role("link", name="江苏省", exact=True)).to_be_focused()
     assert "at=" in visit.url
     visit.get_by_label("按名称、别名或代码查找").fill("吴中")
-    expect(visit.locator("#found").get_by_role("link", name="吴中区")).to_be_visible()
+    expect(visit.locator("#found").get_by_role("link", name="吴中区", exact=True)).to_be_visible()
 
 
 def test_a_tree_is_opened_by_keyboard(visit: Page) -> None:
