@@ -1,4 +1,8 @@
-"""What several documents say alike, once: the union of sorted files, in bounded memory."""
+"""What several documents say alike, once: the union of sorted files, in bounded memory.
+
+Documents of one place may name a body differently: the fullest name labels it, the others are
+alternative labels.
+"""
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
@@ -8,6 +12,9 @@ from pathlib import Path
 
 __all__ = ["union"]
 
+_LABEL = b" <http://www.w3.org/2000/01/rdf-schema#label> "
+_OTHER = b" <http://www.w3.org/2004/02/skos/core#altLabel> "
+_CHINESE = b'"@zh '
 _AT_ONCE = 256  # files whose lines are held in memory together
 
 
@@ -19,7 +26,8 @@ def union(paths: Sequence[Path], out: Path) -> Path:
             for n in range(0, len(paths), _AT_ONCE)
         ]
         with out.open("wb") as file:
-            file.writelines(line for line, _ in groupby(merge(*runs)))
+            for _, lines in groupby((line for line, _ in groupby(merge(*runs))), _subject):
+                file.writelines(_with_one_label(list(lines)))
     for run in runs:
         Path(run.name).unlink()
     return out
@@ -34,3 +42,18 @@ def _run(paths: Iterable[Path], out: Path) -> Path:
 def _lines(paths: Iterable[Path]) -> Iterator[bytes]:
     for path in paths:
         yield from path.read_bytes().splitlines(keepends=True)
+
+
+def _subject(line: bytes) -> bytes:
+    return line.partition(b" ")[0]
+
+
+def _with_one_label(lines: list[bytes]) -> list[bytes]:
+    """The lines on one subject, the longest Chinese label kept and the others made alternative."""
+    labels = [line for line in lines if _LABEL in line and _CHINESE in line]
+    if len(labels) < 2:
+        return lines
+    kept = max(labels, key=lambda line: (len(line), line))
+    others = {line: line.replace(_LABEL, _OTHER, 1) for line in labels if line != kept}
+    stale = kept.replace(_LABEL, _OTHER, 1)
+    return sorted({others.get(line, line) for line in lines} - {stale})

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from kg_build.links import Indicator, Link
+from kg_build.unit_link import UnitLink
 
 __all__ = [
     "Attribute",
@@ -225,17 +226,6 @@ class FrontMatter:
     status: Status = Status.UNKNOWN
     citations: tuple[Citation, ...] = ()
     evidence: tuple[tuple[str, Evidence], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class UnitLink:
-    """Which body a unit's name stands for: the key that spellings share, and what it does."""
-
-    key: str
-    label: str
-    place_code: str | None
-    is_group: bool
-    functions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
-__all__ = ["UnitNames", "unit_names"]
+__all__ = ["Lead", "UnitNames", "unit_names"]
+
+
+_NOTE = re.compile(r"\([^()]*\)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A sign in a name that a department of the place above leads the body."""
+
+    leadership: str
+    pattern: re.Pattern[str]
+    levels: tuple[str, ...]
+    places: tuple[str, ...]
+
+    def fits(self, text: str, place: str, level: str | None) -> bool:
+        """Whether the name of a body in a place of a level shows it."""
+        at_level = not self.levels or level in self.levels
+        return at_level and place.endswith(self.places) and bool(self.pattern.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +38,12 @@ class UnitNames:
     group: re.Pattern[str]
     mixed_group: re.Pattern[str]
     national: re.Pattern[str]
+    not_national: re.Pattern[str]
+    territory: re.Pattern[str]
+    township: re.Pattern[str]
+    division: re.Pattern[str]
+    leads: tuple[Lead, ...]
+    governing: frozenset[str]
     party: tuple[str, ...]
     dominant: frozenset[str]
     dominant_at_end: frozenset[str]
@@ -35,7 +60,23 @@ class UnitNames:
 
     def is_national(self, text: str) -> bool:
         """Whether the name, having neither level nor place, is a body of the whole country's."""
-        return bool(self.national.search(text))
+        return bool(self.national.search(text)) and not self.not_national.search(text)
+
+    def is_territory(self, text: str) -> bool:
+        """Whether the name is a territory's, which stands for who governs it."""
+        return bool(self.territory.search(_NOTE.sub("", text)))
+
+    def is_township(self, text: str) -> bool:
+        """Whether the name is of a town or subdistrict, or of a body there."""
+        return bool(self.township.search(text))
+
+    def is_division(self, text: str) -> bool:
+        """Whether the name, in the plan of one office, is of a division of that office."""
+        return bool(self.division.search(text))
+
+    def leadership(self, text: str, place: str, level: str | None) -> str | None:
+        """How a department above leads the body of a place; None where nothing shows it."""
+        return next((d.leadership for d in self.leads if d.fits(text, place, level)), None)
 
     def without_league_level(self, text: str) -> tuple[str, str]:
         """The level inside a name like 团区委 ("" where there is none), and the name without it."""
@@ -70,11 +111,26 @@ def unit_names() -> UnitNames:
         group=_any(raw["groups"]),
         mixed_group=_any(raw["mixed_groups"]),
         national=_any(raw["national"]),
+        not_national=_any(raw["not_national"]),
+        territory=_any(raw["territories"]),
+        township=_any(raw["townships"]),
+        division=_any(raw["divisions"]),
+        leads=tuple(map(_lead, raw["leads"])),
+        governing=frozenset(raw["governing"]),
         party=tuple(raw["party"]),
         dominant=frozenset(raw["dominant"]),
         dominant_at_end=frozenset(raw["dominant_at_end"]),
         same=re.compile(_one_of(alike)),
         same_as=alike,
+    )
+
+
+def _lead(raw: dict[str, Any]) -> Lead:
+    return Lead(
+        leadership=raw["leadership"],
+        pattern=re.compile(raw["pattern"]),
+        levels=tuple(raw.get("levels", ())),
+        places=tuple(raw.get("places", ("",))),
     )
 
 

@@ -33,6 +33,7 @@ from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.target_values import target_values
 from kg_build.rdf.terms import name, text, typed, zt
+from kg_build.rdf.units import unit, unit_node
 
 __all__ = ["describe"]
 
@@ -259,20 +260,10 @@ class _Writer:
     # -- units and groups -----------------------------------------------------------------
 
     def _unit(self, link: UnitLink) -> Generator[Triple, None, ox.NamedNode]:
-        where = link.place_code or self.document.slug
-        node = ox.NamedNode(iris.local("unit", where, link.key))
-        if (spelling := f"{node.value} {link.label}") in self.known:
-            return node
-        self.known.add(spelling)
-        yield node, _TYPE, zt("UnitGroup" if link.is_group else "Unit")
-        yield node, _TYPE, zt("Agent")
-        yield node, _LABEL, text(link.key, "zh")
-        if link.label != link.key:
-            yield node, name("skos:altLabel"), text(link.label, "zh")
-        if link.place_code:
-            yield node, zt("jurisdiction"), ox.NamedNode(iris.concept("place", link.place_code))
-        for function in link.functions:
-            yield node, zt("function"), ox.NamedNode(iris.concept("function", function))
+        node = unit_node(link, self.document.slug)
+        if (spelling := f"{node.value} {link.label}") not in self.known:
+            self.known.add(spelling)
+            yield from unit(link, self.document.slug)
         return node
 
     def _work_group(self, plan: ox.NamedNode, group: WorkGroup) -> Iterator[Triple]:

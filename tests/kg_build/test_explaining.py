@@ -64,7 +64,9 @@ def test_evidence_says_what_it_proves(inquiry, explained):
 
 
 def test_a_unit_is_explained_by_its_duties(explained):
-    assert "「牵头单位：区住建局」" in explained("https://zhengtu.example/id/unit/320506/区住建局")
+    assert "「牵头单位：区住建局」" in explained(
+        "https://zhengtu.example/id/unit/320506/住房和城乡建设"
+    )
 
 
 def test_a_plan_is_explained_by_its_front_matter(explained):

@@ -20,3 +20,22 @@ def test_a_union_has_each_line_once_and_sorted(tmp_path_factory, contents):
         merging._AT_ONCE = before
     assert out.read_bytes() == b"".join(sorted(set().union(*contents)))
     assert {p.name for p in folder.iterdir()} == {*map(str, range(len(contents))), "out.nq"}
+
+
+def test_of_several_names_of_a_body_the_fullest_is_its_label(tmp_path):
+    label, other = (
+        "<http://www.w3.org/2000/01/rdf-schema#label>",
+        "<http://www.w3.org/2004/02/skos/core#altLabel>",
+    )
+    said = [
+        [f'<u> {label} "公安局"@zh <g> .\n', f'<u> {other} "县公安局"@zh <g> .\n'],
+        [f'<u> {label} "县公安局"@zh <g> .\n', f'<v> {label} "教育局"@zh <g> .\n'],
+    ]
+    paths = [tmp_path / str(n) for n in range(2)]
+    for path, lines in zip(paths, said, strict=True):
+        path.write_bytes("".join(lines).encode())
+    assert merging.union(paths, tmp_path / "out.nq").read_text("utf-8").splitlines() == [
+        f'<u> {label} "县公安局"@zh <g> .',
+        f'<u> {other} "公安局"@zh <g> .',
+        f'<v> {label} "教育局"@zh <g> .',
+    ]

@@ -20,6 +20,9 @@ SCHEMES = {
     "comparison": "ComparisonNote",
     "measure": "MeasurementUnit",
     "function": "Function",
+    "body": "FormerBody",
+    "reform": "Reform",
+    "leadership": "Leadership",
     "topic": "Topic",
     "beneficiary": "Beneficiary",
 }

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_build.link.units import functions_of, is_group, link_units
+from kg_build.link.functions import functions_of
+from kg_build.link.units import is_group, link_units
 from kg_build.model import (
     Evidence,
     Facts,
@@ -76,7 +77,25 @@ def linked(names: list[str], place: str | None) -> dict[str, UnitLink]:
         ("国家发展改革委", ("development-reform",)),
         ("人力资源社会保障部", ("human-resources",)),
         ("银保监会", ("financial-regulation",)),
+        # A territory is who governs it, whatever else its name says.
+        ("杨浦区", ("local-government",)),
+        ("双溪镇", ("local-government",)),
+        ("生态科技新城", ("local-government",)),
+        ("岳麓山大学科技城管委会", ("local-government",)),
+        ("市城管委", ("urban-management",)),
+        ("奉贤区建设和管理委员会", ("housing-construction",)),
+        ("各县（区）水利局", ("water",)),
+        # Words that hide another.
+        ("杭州市政府", ("local-government",)),
+        ("认证监督管理处", ("market-regulation",)),
+        ("国家矿山安全监察局", ("emergency",)),
+        ("市监察委员会", ("discipline",)),
+        # Bodies that reforms ended.
+        ("市工商局", ("market-regulation",)),
+        ("市人口计生局", ("health",)),
+        ("国土资源部", ("natural-resources",)),
         # Groups of all kinds of bodies.
+        ("县政府有关部门", ()),
         ("区政府妇儿工委成员单位", ()),
         ("各行业主管部门", ()),
         ("某某办", ()),
@@ -136,6 +155,10 @@ def test_the_name_of_one_body_is_no_group(name: str) -> None:
         ("省发展改革委", "吉林省发展和改革委员会", "220000"),
         ("省妇儿工委办公室", "吉林省政府妇儿工委办公室", "220000"),
         ("省委网信办", "中共吉林省委网络安全和信息化委员会办公室", "220000"),
+        ("各镇（街道）", "各镇街", "320506"),
+        ("高新区管委会", "高新区", "320500"),
+        ("县卫计委", "县卫生和计划生育委员会", "640324"),
+        ("区规划资源局", "吴中区规划和自然资源局", "320506"),
         ("共青团吉林省委", "中国共产主义青年团吉林省委", "220000"),
         ("团省委", "共青团吉林省委", "220000"),
     ],
@@ -159,6 +182,17 @@ def test_two_spellings_are_one_body(one: str, other: str, place: str) -> None:
         ("市教育局", "县教育局", "640324"),
         ("各镇（街道）", "各村（社区）", "320506"),
         ("区法院", "区检察院", "320506"),
+        ("区教育局", "区教育局关工委", "320506"),
+        ("市委办公厅", "市政府办公厅", "440100"),
+        ("市总工会", "团市委", "440100"),
+        # Before and after a reform.
+        ("县卫计委", "县卫健委", "640324"),
+        ("县卫生局", "县卫计委", "640324"),
+        ("国家林业局", "国家林草局", None),
+        # A county's department in a plan of the city.
+        ("市教育局", "县教育局", "640300"),
+        ("云阳县广州商会", "广州市云阳商会", "500235"),
+        ("成都市云阳商会", "广州市云阳商会", "500235"),
     ],
 )
 def test_two_bodies_stay_two(one: str, other: str, place: str) -> None:
@@ -198,9 +232,9 @@ def test_a_unit_belongs_to_a_place(name: str, plan: str | None, place: str | Non
     assert linked([name], plan)[name].place_code == place
 
 
-def test_the_commonest_spelling_is_the_key_and_each_keeps_its_own_label() -> None:
+def test_the_commonest_spelling_is_the_name_and_each_keeps_its_own_label() -> None:
     links = linked(["公安局", "县公安局", "公安局"], "640324")
-    assert {link.key for link in links.values()} == {"公安局"}
+    assert {(link.key, link.name) for link in links.values()} == {("公安", "公安局")}
     assert {name: link.label for name, link in links.items()} == {
         "公安局": "公安局",
         "县公安局": "县公安局",
@@ -210,7 +244,7 @@ def test_the_commonest_spelling_is_the_key_and_each_keeps_its_own_label() -> Non
 def test_an_issuer_shares_the_key_of_its_spelling_in_the_actions() -> None:
     facts = facts_with(["省住建厅"], "220000", issuers=("吉林省住房和城乡建设厅",))
     (link,) = link_units(facts).issuer_links
-    assert (link.key, link.label) == ("省住建厅", "吉林省住房和城乡建设厅")
+    assert (link.name, link.label) == ("省住建厅", "吉林省住房和城乡建设厅")
 
 
 def test_units_of_targets_are_linked_and_their_spellings_counted() -> None:
@@ -221,9 +255,9 @@ def test_units_of_targets_are_linked_and_their_spellings_counted() -> None:
     found = link_units(replace(facts, parts=parts, goals=(target,)))
     (part,) = found.parts
     links = [t.responsibilities[0].link for t in (*part.targets, *found.goals)]
-    assert {link.key for link in links if link} == {"县公安局"}
+    assert {link.name for link in links if link} == {"县公安局"}
     assert part.responsibilities[0].link is not None
-    assert part.responsibilities[0].link.key == "县公安局"
+    assert part.responsibilities[0].link.name == "县公安局"
 
 
 def test_members_of_work_groups_are_linked() -> None:
@@ -232,6 +266,31 @@ def test_members_of_work_groups_are_linked() -> None:
     (found,) = link_units(facts).work_groups
     assert found.members[0].link is not None
     assert found.members[0].link.functions == ("housing-construction",)
+
+
+def test_the_key_does_not_depend_on_the_other_names_of_a_document() -> None:
+    alone = linked(["县公安局"], "640324")["县公安局"]
+    among = linked(["县公安局", "公安局", "公安局", "县教育局"], "640324")["县公安局"]
+    assert (alone.key, alone.place_code) == (among.key, among.place_code)
+
+
+def test_a_division_does_what_the_office_does_whose_plan_it_is() -> None:
+    facts = facts_with(["市局特种设备安全监察处", "市教委"], "310000", ("上海市市场监督管理局",))
+    (part,) = link_units(facts).parts
+    division, other = (r.link for r in part.responsibilities)
+    assert division is not None
+    assert division.part_of is not None
+    assert other is not None
+    assert (division.functions, division.part_of.key) == (("market-regulation",), "市场监管")
+    assert other.part_of is None
+
+
+def test_in_a_plan_of_the_nation_a_bare_name_is_a_national_body() -> None:
+    facts = facts_with(["发展改革委", "国家发展改革委"], None, ("国务院办公厅",))
+    (part,) = link_units(facts).parts
+    assert {(r.link.key, r.link.level) for r in part.responsibilities if r.link} == {
+        ("发展改革", "nation")
+    }
 
 
 NAMES = ["县公安局", "公安局", "公安分局", "县教育局", "教育局", "各乡镇", "各乡镇人民政府", "妇联"]

@@ -1,0 +1,37 @@
+"""Which body a unit's name stands for: the type of the link, and that of its leadership."""
+
+from dataclasses import dataclass
+
+__all__ = ["Leadership", "UnitLink"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leadership:
+    """That a department above leads a body: in which way, and of which place it is.
+
+    `place_code` is None where that is the nation, or not known.
+    """
+
+    kind: str
+    place_code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UnitLink:
+    """Which body a unit's name stands for, and what is known of it.
+
+    `key` names the body in its place, the same in every document; `label` is this spelling, and
+    `name` the commonest of the document (empty: this one). `former` is the code of a kind of body
+    that a reform ended, `part_of` the body of which this one is a division.
+    """
+
+    key: str
+    label: str
+    place_code: str | None
+    is_group: bool
+    functions: tuple[str, ...] = ()
+    name: str = ""
+    level: str | None = None
+    former: str | None = None
+    leadership: Leadership | None = None
+    part_of: "UnitLink | None" = None
