@@ -1,7 +1,8 @@
 """What is served, checked: the validation report plan by plan, and the promised questions."""
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import cache, partial
 from multiprocessing import get_context
@@ -17,7 +18,7 @@ from queries.stores.bounded import BoundedStore
 from shapes import Report, merge
 from shapes.validation import validate_nquads
 
-__all__ = ["checked", "promises"]
+__all__ = ["checked", "promises", "told"]
 
 _IRI = re.compile(rb"<[^<>]*>")
 
@@ -56,6 +57,24 @@ def promises(settings: Settings) -> tuple[Examined, ...]:
         return examined(BoundedStore(workers), choices)
     finally:
         workers.close()
+
+
+_TITLE = {"zh": "能力问题", "en": "Competency questions"}
+_STATES = {
+    "zh": {"answered": "能回答", "nothing": "数据中没有", "failing": "出错"},
+    "en": {"answered": "answered", "nothing": "nothing in the data", "failing": "failing"},
+}
+
+
+def told(outcomes: Sequence[Examined], language: str) -> Iterator[str]:
+    """How many questions came to what, and each that is not answered with its reason."""
+    called, counted = _STATES[language], Counter(outcome.state for outcome in outcomes)
+    counts = ", ".join(f"{n} {called[state]}" for state, n in counted.items())
+    yield f"{_TITLE[language]}: {counts}"
+    for outcome in outcomes:
+        if outcome.reason:
+            asked, why = (getattr(label, language) for label in (outcome.question, outcome.reason))
+            yield f"  {called[outcome.state]}: {asked} {why}"
 
 
 def _report(path: Path, shared: Path) -> Report:

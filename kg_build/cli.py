@@ -6,7 +6,6 @@ Results go to standard output, progress and messages to standard error.
 
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from functools import wraps
@@ -21,7 +20,6 @@ from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
 
 if TYPE_CHECKING:
-    from queries.answers.competency import Examined
     from queries.stores.port import Store, Table
     from shapes import Report
 
@@ -184,32 +182,15 @@ def check(data: Path | None, language: str) -> None:
     Exit code 1 where there are violations or a promised question fails. Findings about the
     documents themselves, and what they do not speak of, are no violations.
     """
-    from kg_build.checking import checked, promises
+    from kg_build.checking import checked, promises, told
 
     chosen = settings_.load({"data": data})
     report = checked(chosen.data, jobs=chosen.jobs or cpu_count() or 1)
     click.echo(_rendered(report, language))
     outcomes = promises(chosen)
-    _print_promises(outcomes, language)
+    click.echo("\n".join(told(outcomes, language)))
     failing = any(outcome.state == "failing" for outcome in outcomes)
     sys.exit(_FINDINGS if report.violations or failing else 0)
-
-
-_STATES = {
-    "zh": ("能力问题", {"answered": "能回答", "nothing": "数据中没有", "failing": "出错"}),
-    "en": ("Competency questions", {"nothing": "nothing in the data"}),
-}
-
-
-def _print_promises(outcomes: "Iterable[Examined]", language: str) -> None:
-    """How many questions came to what, and each that is not answered with its reason."""
-    title, called = _STATES[language]
-    counted = Counter(outcome.state for outcome in outcomes)
-    click.echo(f"{title}: " + ", ".join(f"{n} {called.get(s, s)}" for s, n in counted.items()))
-    for outcome in outcomes:
-        if outcome.reason:
-            asked, why = (getattr(label, language) for label in (outcome.question, outcome.reason))
-            click.echo(f"  {called.get(outcome.state, outcome.state)}: {asked} {why}")
 
 
 # -- ask and query ------------------------------------------------------------------------
@@ -339,6 +320,20 @@ def serve(host: str | None, port: int | None, data: Path | None) -> None:
     from kg_build.serving import serve as serve_site
 
     serve_site(settings_.load({"host": host, "port": port, "data": data}), say=_say)
+
+
+@main.command()
+@click.option("--http", is_flag=True, help="Serve streamable HTTP at /mcp, not standard input.")
+@click.option("--host", help="Address of --http.")
+@click.option("--port", type=int, help="Port of --http; without it 8001.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@_errors_named
+def mcp(http: bool, host: str | None, port: int | None, data: Path | None) -> None:
+    """Serve the graph to agents over the Model Context Protocol (see docs/agents.md)."""
+    from kg_build.agents import serve as serve_agents
+
+    chosen = settings_.load({"data": data})
+    serve_agents(chosen, (host or "127.0.0.1", port or 8001) if http else None)
 
 
 @main.command()

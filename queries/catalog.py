@@ -29,6 +29,7 @@ __all__ = [
     "named",
     "names",
     "read",
+    "without_header",
 ]
 
 _PEOPLE = ("competency", "browse")  # folders, in the order they are shown
@@ -142,6 +143,11 @@ def read(name: str, text: str) -> NamedQuery:
         cases=tuple(map(_case, header["case"])),
         text=text,
     )
+
+
+def without_header(text: str) -> str:
+    """A named query's text without its header."""
+    return "".join(line for line in text.splitlines(keepends=True) if not line.startswith("#+"))
 
 
 def _files() -> dict[str, Traversable]:

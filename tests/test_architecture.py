@@ -18,7 +18,7 @@ LONGEST_FUNCTION = 60
 LONGEST_MODULE = 400
 
 # One library, one door: no types, global state, or may be replaced.
-DOORS = ("jieba", "owlready2", "pyshacl", "SPARQLWrapper")
+DOORS = ("jieba", "mcp", "owlready2", "pyshacl", "SPARQLWrapper")
 
 SPARQL = re.compile(r"\b(SELECT|CONSTRUCT|DESCRIBE|ASK|INSERT|DELETE)\b[^;]*[{?]")
 MACHINE = re.compile(

@@ -9,11 +9,11 @@ from queries import answers
 from queries.answers.choices import Choice, Choices
 from queries.answers.tables import CitedTable, cited_table
 from queries.binding import bind
-from queries.catalog import NamedQuery, Parameter, for_people, named, names
+from queries.catalog import NamedQuery, Parameter, for_people, named, names, without_header
 from queries.errors import BadParameter
 from queries.stores.port import Store
 from web.paging import SIZE, page_number, paged
-from web.presentation import pick, without_header
+from web.presentation import pick
 from web.spreadsheets import as_csv
 
 __all__ = ["Field", "add_data", "add_pages"]

@@ -10,14 +10,14 @@ from queries import answers
 from queries.answers import Answer
 from queries.answers.choices import Choices
 from queries.binding import bind
-from queries.catalog import NamedQuery, named, names
+from queries.catalog import NamedQuery, named, names, without_header
 from queries.stores.port import Store
 from web import catalogue, openapi
 from web.addresses import iri_of, page_of, source_of
 from web.asked import Asking, answer_asked, has_empty_changes
 from web.competency import Examination
 from web.paging import paged
-from web.presentation import language, without_empty, without_header
+from web.presentation import language, without_empty
 
 __all__ = ["LISTS", "blueprint", "chosen_span"]
 

@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 from flask import Flask, Response, g, request, url_for
 
 from queries.answers.values import Label, Ref, Used
-from queries.catalog import named
+from queries.catalog import named, without_header
 from web.addresses import page_of, source_of, web_link
 from web.translations import LANGUAGES, Language, examples, terms, texts
 
-__all__ = ["install", "language", "name", "pick", "text", "without_empty", "without_header"]
+__all__ = ["install", "language", "name", "pick", "text", "without_empty"]
 
 _COOKIE = "lang"
 _YEAR = 365 * 24 * 3600  # seconds
@@ -80,11 +80,6 @@ def pick(label: Label) -> str:
 def name(ref: Ref) -> str:
     """The name of a thing in the reader's language."""
     return terms(language()).get(ref.iri) or pick(ref.label)
-
-
-def without_header(query: str) -> str:
-    """A named query's text without its header."""
-    return "".join(line for line in query.splitlines(keepends=True) if not line.startswith("#+"))
 
 
 def without_empty() -> str:
