@@ -84,14 +84,14 @@ class Settings:
         minimum=0,
         maximum=65535,
     )
+    workers: int = _setting(
+        2, "回答访客查询的进程数。", "How many processes answer visitors' queries.", minimum=1
+    )
     site: str = _setting(
         "",
         "网页的公开地址，智能体的引文指向它；空为 http://host:port。",
         "The public address of the pages, at which citations given to agents point; empty is "
         "http://host:port.",
-    )
-    workers: int = _setting(
-        2, "回答访客查询的进程数。", "How many processes answer visitors' queries.", minimum=1
     )
     query_seconds: int = _setting(
         10,
