@@ -132,9 +132,19 @@ class Asker:
             answer,
             changes=written(changes),
             offered=lambda: self._chooser.slots(
-                reading, chips(reading, self._lexicon, self._wordings, language), changes, language
+                reading,
+                chips(reading, self._lexicon, self._wordings, language),
+                changes,
+                language,
+                lambda change: self._reads(text, merged(changes, (change,))),
             ),
         )
+
+    def _reads(self, text: str, changes: tuple[Change, ...]) -> bool:
+        try:
+            return bool(self._revised(self.read(text), changes))
+        except Unreadable:
+            return False
 
     def _revised(self, read: Question, changes: tuple[Change, ...]) -> tuple[Question, Reading]:
         """The question with its places changed, and its reading with all changes.

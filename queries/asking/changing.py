@@ -18,9 +18,10 @@ _DISPLACED: Mapping[str, tuple[str, ...]] = {
     "mention": _SUBJECTS,
     "unit": ("unit", "function"),
     "function": ("unit", "function"),
-    "beside": ("beside", "beside_role"),
     "value": ("value", "operator", "measured_in"),
 }
+# What hangs on a condition and goes with it where nothing takes its place.
+_HANGING: Mapping[str, tuple[str, ...]] = {"beside": ("beside_role",)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,9 @@ class Change:
     values: tuple[str, ...] = ()
 
 
-def displaced(kind: str) -> tuple[str, ...]:
-    """The parameters whose conditions give way to a change of a kind."""
-    return _DISPLACED.get(kind, (kind,))
+def displaced(kind: str, *, gone: bool = False) -> tuple[str, ...]:
+    """The parameters whose conditions give way to one of a kind, or go where it is `gone`."""
+    return _DISPLACED.get(kind, (kind,)) + (_HANGING.get(kind, ()) if gone else ())
 
 
 def read_changes(sets: Iterable[str], drops: Iterable[str]) -> tuple[Change, ...]:

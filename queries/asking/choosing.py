@@ -1,6 +1,6 @@
 """What can be chosen instead of, or beside, the conditions of a reading, from the graph."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from queries.answering import run
@@ -61,13 +61,21 @@ class Chooser:
         self._ranks: dict[str, dict[str, int]] = {}
 
     def slots(
-        self, reading: Reading, chips: Iterable[Chip], changes: tuple[Change, ...], language: str
+        self,
+        reading: Reading,
+        chips: Iterable[Chip],
+        changes: tuple[Change, ...],
+        language: str,
+        reads: Callable[[Change], bool],
     ) -> tuple[Slot, ...]:
-        """A slot for each kind of chip, then for each kind that may be added."""
+        """A slot for each kind of chip, then for each kind that may be added.
+
+        `reads` tells whether the question can be read with a change more.
+        """
         found: dict[str, list[Chip]] = {}
         for chip in chips:
             found.setdefault(chip.kind, []).append(chip)
-        offer = _Offer(self, reading, changes, language)
+        offer = _Offer(self, reading, changes, language, reads)
         present = [offer.slot(kind, tuple(same)) for kind, same in found.items()]
         subject = any(reading.has(kind) for kind in _SUBJECT)
         absent = [k for k in _ADDED if k not in found and not (subject and k in _SUBJECT)]
@@ -140,11 +148,12 @@ class _Offer:
     reading: Reading
     changes: tuple[Change, ...]
     language: str
+    reads: Callable[[Change], bool]
 
     def slot(self, kind: str, chips: tuple[Chip, ...]) -> Slot:
         kept = merged(self.changes, (Change(kind),))[:-1]
         options = tuple(self.options(kind, chips))[:_MOST]
-        without = self.reading.without(displaced(kind))
+        without = self.reading.without(displaced(kind, gone=True))
         free = kind != "asked" and bool(chips) and self.chooser.answers(without)
         return Slot(
             kind,
@@ -178,11 +187,17 @@ class _Offer:
 
     def values(self, kind: str, chips: tuple[Chip, ...]) -> Iterator[Option]:
         chosen = {value for name in (kind, _parameter(kind)) for value in self.reading.values(name)}
-        found = distinct(self.chooser.choices(kind, self.reading))
+        found = tuple(filter(self.fits(kind), distinct(self.chooser.choices(kind, self.reading))))
         labels = {c.label.zh for c in found if c.value in chosen}
         around = {c.within.zh for c in found if c.within and c.value in chosen}
         options = [self.option(kind, c, labels, around) for c in found]
         yield from sorted(options, key=lambda option: not option.near)
+
+    def fits(self, kind: str) -> Callable[[Choice], bool]:
+        """Whether a value fits the units asked about, which not every place has."""
+        if kind != "place" or not any(self.reading.has(name) for name in ("unit", "beside")):
+            return lambda _: True
+        return lambda choice: self.reads(Change(kind, (short(choice),)))
 
     def option(self, kind: str, choice: Choice, labels: set[str], around: set[str]) -> Option:
         """One value; near is a narrower, broader or neighbouring topic."""

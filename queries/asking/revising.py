@@ -50,7 +50,7 @@ def revised(
         if not known.kind(change.kind) and change.kind != "asked":
             raise Unreadable("unknown_change", change.kind)
         if change.kind not in _APART:
-            reading = reading.without(displaced(change.kind))
+            reading = reading.without(displaced(change.kind, gone=not change.values))
             reading = _fitted(reading, change, question)
     for change in changes:
         if change.kind == "asked":

@@ -124,8 +124,12 @@ def differences(
     before: Reading, after: Reading, lexicon: Lexicon, wordings: Wordings
 ) -> tuple[tuple[str, str], ...]:
     """What a reading has otherwise than the question says, in Chinese and English."""
-    pairs = (_differences(before, after, lexicon, wordings, lang) for lang in ("zh", "en"))
-    return tuple(zip(*pairs, strict=True))
+    old, new = (_parts(reading, lexicon, wordings) for reading in (before, after))
+    return tuple(
+        (_difference(kind, old, new, wordings, "zh"), _difference(kind, old, new, wordings, "en"))
+        for kind in dict.fromkeys((*old, *new))
+        if old.get(kind) != new.get(kind)
+    )
 
 
 def refusal(why: Misreading, language: str) -> str:
@@ -138,21 +142,29 @@ def refusal(why: Misreading, language: str) -> str:
     return text
 
 
-def _differences(
-    before: Reading, after: Reading, lexicon: Lexicon, wordings: Wordings, language: str
-) -> Iterator[str]:
-    old, new = (
-        {"asked": wordings.say("asked", reading.asked, language)}
-        | {c.parameter: _listed(c, lexicon, wordings, language) for c in _shown(reading)}
-        for reading in (before, after)
-    )
-    for kind in dict.fromkeys((*old, *new)):
-        was, now = old.get(kind, ""), new.get(kind, "")
-        if was != now:
-            way = "put" if was and now else "added" if now else "gone"
-            yield _CHANGED[way][language == "en"].format(
-                title=_title(kind, wordings, language), old=was, new=now
-            )
+def _parts(reading: Reading, lexicon: Lexicon, wordings: Wordings) -> dict[str, tuple[str, str]]:
+    """What a reading asks for and under which conditions, each in Chinese and English."""
+    asked = wordings.say("asked", reading.asked, "zh"), wordings.say("asked", reading.asked, "en")
+    return {"asked": asked} | {
+        c.parameter: (
+            _listed(c, lexicon, wordings, "zh"),
+            _listed(c, lexicon, wordings, "en"),
+        )
+        for c in _shown(reading)
+    }
+
+
+def _difference(
+    kind: str,
+    old: dict[str, tuple[str, str]],
+    new: dict[str, tuple[str, str]],
+    wordings: Wordings,
+    language: str,
+) -> str:
+    en = language == "en"
+    was, now = old.get(kind, ("", ""))[en], new.get(kind, ("", ""))[en]
+    way = "put" if kind in old and kind in new else "added" if kind in new else "gone"
+    return _CHANGED[way][en].format(title=_title(kind, wordings, language), old=was, new=now)
 
 
 def _title(kind: str, wordings: Wordings, language: str) -> str:

@@ -292,6 +292,18 @@ def test_ask_prints_reading_rows_and_sentences(zhengtu, built):
     assert "「" in text.stdout
 
 
+def test_ask_changes_conditions_and_follows_up(zhengtu, built):
+    question = "哪些部门牵头公园项目？"
+    changed = zhengtu("ask", question, "--set", "place:周村区", "--drop", "role", "--data", built)
+    assert changed.exit_code == GOOD
+    assert "去掉角色“牵头”；加上地方“周村区”" in changed.stdout
+    followed = zhengtu("ask", "周村区呢？", "--after", question, "--data", built)
+    assert f"接着“{question}”问" in followed.stdout
+    wrong = zhengtu("ask", question, "--set", "place:火星", "--data", built)
+    assert wrong.exit_code == FINDINGS
+    assert "不能改成“火星”" in wrong.stdout
+
+
 def test_ask_admits_that_it_does_not_understand(zhengtu, built):
     result = zhengtu("ask", "明天会下雨吗", "--data", built)
     assert result.exit_code == FINDINGS
