@@ -18,6 +18,10 @@ _COUNTED = (
     "groups",
     "safeguards",
 )
+_STILL = ("现在", "目前", "当前", "currently", "now")  # 现在还是征求意见稿
+_OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
+_TIMES = ("year", "until", "period", "month", "since")
+_OWNERS = ("plans", "places", "units")
 _RANKED = ("actions", "targets", "units")
 
 
@@ -28,14 +32,25 @@ def asked_for(question: Question) -> Reading:
     """
     for _, piece in question.find("unanswerable"):
         sense = piece.sense("unanswerable")
-        if sense and len(piece.senses) == 1:
+        of_status = question.has("status") and piece.text in _STILL
+        if sense and len(piece.senses) == 1 and not of_status:
             raise Unreadable(sense.value, piece.text)
     reading = _plain(question)
+    if question.has("more") and (counted := _counted(question, reading)):
+        return Reading(counted, "count")
     if question.has("rank"):
         return _ranked(question, reading.asked)
     if question.has("extreme"):
         return Reading("targets", "extreme", direction=question.meanings("extreme")[0])
     return reading
+
+
+def _counted(question: Question, reading: Reading) -> str | None:
+    """What one of several places has more of."""
+    things = [t for t in question.meanings("thing") if t in _COUNTED and t not in _OWNERS]
+    several = sum(1 for _ in question.find("place", "plan", "unit")) > 1
+    named = reading.asked if reading.asked in _COUNTED and reading.asked not in _OWNERS else None
+    return (things[0] if things else named) if several else None
 
 
 def _plain(question: Question) -> Reading:
@@ -80,16 +95,29 @@ def _who(question: Question) -> Reading:
 
 def _amount(question: Question) -> Reading:
     """How many tasks is a count; how many parks is the value of a target."""
-    at, _ = next(question.find("amount"))
+    at, piece = next(question.find("amount"))
     counted = _next_thing(question, at) or _thing_before(question, at)
+    if counted is None and piece.text.endswith(_OF_ACTIONS) and question.has("role"):
+        counted = "actions"
+    if counted == "actions" and _listed_too(question, at):
+        return Reading("actions")
     if counted in _COUNTED:
         return Reading(counted, "count", by=_grouped_by(question, counted))
-    future = question.has("planning", "year", "until", "period") or "targets" in question.meanings(
-        "thing"
+    of_targets = "targets" in question.meanings("thing")
+    measured = any(run.text.endswith(question.words.endings.measured) for run in question.runs())
+    future = (
+        of_targets
+        or measured
+        or question.has("planning", "year", "until", "period", "month", "since")
     )
     if not future:
         raise Unreadable("actual", question.pieces[at].text)
     return Reading("targets")
+
+
+def _listed_too(question: Question, amount: int) -> bool:
+    """牵头了几项任务，分别是什么: the list tells the number."""
+    return any(at > amount for at, _ in question.find("which"))
 
 
 def _ranked(question: Question, asked: str) -> Reading:
@@ -105,7 +133,7 @@ def _ranked(question: Question, asked: str) -> Reading:
 
 
 def _after_which(question: Question) -> str | None:
-    found = None
+    found = next((w for w in question.meanings("which") if w in {"plans", "units"}), None)
     for at, _ in question.find("which"):
         found = found or _next_thing(question, at) or _thing_before(question, at)
     return found

@@ -7,12 +7,14 @@ from functools import cached_property
 from queries.answering import run
 from queries.asking.answer import Answer
 from queries.asking.changing import Change, merged, read_changes, written
-from queries.asking.chart import Piece, pieces
+from queries.asking.chart import Names, Piece, pieces
 from queries.asking.choosing import Chooser
-from queries.asking.folding import is_chinese
+from queries.asking.folding import fold, is_chinese
 from queries.asking.following import following, rests
 from queries.asking.known import Known
 from queries.asking.lexicon import read_lexicon
+from queries.asking.loosening import loosened, looser_readings
+from queries.asking.partial import PartialNames
 from queries.asking.presenting import Presented, present
 from queries.asking.question import Question
 from queries.asking.reading import Condition, Misreading, Reading, Unreadable
@@ -21,6 +23,7 @@ from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
 from queries.asking.segmentation import Segmenter
 from queries.asking.similarity import Likeness
+from queries.asking.spelling import Spelling, put_right
 from queries.asking.suggesting import common_names, suggestions
 from queries.asking.understanding import understand
 from queries.asking.wording import chips, differences, refusal, sentence
@@ -36,22 +39,6 @@ _EMPTY = (
     "图中没有符合这些条件的内容。",
     "Nothing in the graph meets these conditions.",
 )
-# Where no task has a topic as its own and says the question's word: those of the topic, those that
-# mention it, those whose text has the word.
-_LOOSER = {
-    "topic": (
-        "没有任务写明这个词；以下是同一主题的任务。",
-        "No task says this word; the tasks below have the same topic.",
-    ),
-    "mention": (
-        "没有以此为主题的任务；以下任务的正文提到了这一主题。",
-        "No task has this as its topic; the tasks below mention the topic in their text.",
-    ),
-    "any": (
-        "没有以此为主题的任务；以下任务的文字里有这个词。",
-        "No task has this as its topic; the text of the tasks below has the word.",
-    ),
-}
 _PASSING = (
     "另有 {} 项任务只在文字里提到，不以此为主题，没有列出。",
     "Tasks that only mention this in their text, not listed: {}.",
@@ -79,7 +66,11 @@ class Asker:
         self._lexicon = read_lexicon(store, self._words)
         self._known = Known(store, self._wordings)
         self._chooser = Chooser(store, self._known, self._lexicon, self._wordings)
-        self._segmenter = Segmenter(s for s in self._lexicon.senses if s.isalnum())
+        self._names = Names(
+            self._lexicon,
+            PartialNames.of(self._lexicon, self._words.partial),
+            Segmenter(s for s in self._lexicon.senses if s.isalnum()),
+        )
         endings = self._words.endings.measure
         self._likenesses = {
             kind: Likeness.of((s.label for s in self._lexicon.of_kind(kind)), endings)
@@ -185,18 +176,31 @@ class Asker:
 
     def read(self, question: str) -> Question:
         """The question in pieces, before it is understood."""
+        text = fold(question)
+        found = self._pieces(text)
+        if any(not p.senses for p in found):
+            corrections = tuple(self._spelling.corrections(text, found))
+            text = put_right(text, corrections)
+            found = self._pieces(text)
+        else:
+            corrections = ()
         return Question(
-            pieces=self._pieces(question),
+            pieces=found,
+            corrections=corrections,
             lexicon=self._lexicon,
             words=self._words,
             likenesses=self._likenesses,
             occurs=self._occurs,
             common=lambda: self._common,
-            reread=lambda kind: self._pieces(question, kind),
+            reread=lambda kind: self._pieces(text, kind),
         )
 
-    def _pieces(self, question: str, unknown: str = "") -> tuple[Piece, ...]:
-        return pieces(question, self._lexicon, self._words, self._segmenter, unknown=unknown)
+    def _pieces(self, text: str, unknown: str = "") -> tuple[Piece, ...]:
+        return pieces(text, self._names, self._words, unknown=unknown)
+
+    @cached_property
+    def _spelling(self) -> Spelling:
+        return Spelling.of(self._lexicon)
 
     @cached_property
     def _common(self) -> dict[str, str]:
@@ -220,10 +224,11 @@ class Asker:
         answer = self._run(text, reading, language)
         if answer.rows:
             return _noted(answer, (*reading.notes, *self._passing(answer, reading)))
-        for parameter in _looser_ways(reading):
-            looser = self._looser(text, _loosened(reading, parameter), language)
+        for way in looser_readings(reading, self._store):
+            looser = self._looser(text, way.reading, language)
+            looser = _undated(looser) if looser and way.undated else looser
             if looser and looser.rows:
-                return _noted(looser, (_LOOSER[parameter], *reading.notes))
+                return _noted(looser, (way.note, *reading.notes))
         offered = suggestions(read, self._wordings, language)
         return _noted(replace(answer, suggestions=offered), (_EMPTY, *reading.notes))
 
@@ -233,7 +238,7 @@ class Asker:
         if not listed or not reading.has("topic"):
             return
         narrow = any(c.loose for c in reading.conditions)
-        wider = _loosened(reading, "any" if narrow else "mention")
+        wider = loosened(reading, "any" if narrow else "mention")
         found = self._looser(answer.question, wider, answer.language)
         if count := len(_actions(found) - _actions(answer)) if found else 0:
             yield _PASSING[0].format(count), _PASSING[1].format(count)
@@ -284,36 +289,27 @@ def _following(answer: Answer, after: str) -> Answer:
     return replace(answer, after=after, message=said + answer.message)
 
 
-def _looser_ways(reading: Reading) -> tuple[str, ...]:
-    """How to ask for more: the question's own word first, where it is narrower than its topic."""
-    about = reading.has("topic") or reading.has("mention")
-    if not about or reading.asked == "places_without":  # what is lacking would be lacked the more
-        return ()
-    narrow = any(c.loose for c in reading.conditions)
-    return ("any", "topic", "mention") if narrow else ("topic", "mention", "any")
-
-
 def _actions(answer: Answer) -> set[str | None]:
     """The actions that the rows of an answer show."""
     at = [n for n, column in enumerate(answer.columns) if column.name == "action_title"]
     return {row[n] for row in answer.links for n in at}
 
 
+def _undated(answer: Answer) -> Answer:
+    """The rows that state no deadline."""
+    at = next((n for n, column in enumerate(answer.columns) if column.name == "deadline"), None)
+    if at is None:
+        return answer
+    kept = [n for n, row in enumerate(answer.rows) if not row[at]]
+    return replace(
+        answer,
+        rows=tuple(answer.rows[n] for n in kept),
+        links=tuple(answer.links[n] for n in kept),
+        evidence=tuple(answer.evidence[n] for n in kept),
+    )
+
+
 def _noted(answer: Answer, notes: tuple[tuple[str, str], ...]) -> Answer:
     english = answer.language == "en"
     said = (answer.message, *(note[english] for note in notes))
     return replace(answer, message=(" " if english else "").join(part for part in said if part))
-
-
-def _loosened(reading: Reading, parameter: str) -> Reading:
-    """The same reading without loose words, its topics as they are, mentioned or as words."""
-    return replace(
-        reading,
-        conditions=tuple(
-            Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
-            if c.parameter == "topic" or (c.parameter == "mention" and parameter == "any")
-            else c
-            for c in reading.conditions
-            if not c.loose
-        ),
-    )

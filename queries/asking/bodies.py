@@ -6,7 +6,7 @@ from queries.asking.chart import Piece
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question
 
-__all__ = ["bearing", "functions", "named_units", "stand_in_note", "stand_ins"]
+__all__ = ["bearing", "functions", "leveled", "named_units", "stand_in_note", "stand_ins"]
 
 
 def named_units(question: Question, piece: Piece, places: set[str]) -> tuple[Sense, ...]:
@@ -21,11 +21,26 @@ def stand_ins(question: Question, piece: Piece, places: set[str]) -> tuple[Sense
 
     教育局 is 区教育和体育局 in a place that has no other; 区教育局 without a place is a name.
     """
+    if leveled(question, piece):
+        return _on_level(question, piece, places)
     if not piece.sense("unit") or (_says_level(question, piece.text) and not places):
         return ()
     named = {s.place for s in named_units(question, piece, places)}
     work = {s.value for s in functions(question, piece)} or _one_work(question, piece)
     return tuple(s for s in _of_work(question, work, places) if s.place not in named)
+
+
+def leveled(question: Question, piece: Piece) -> bool:
+    """Whether a name has a level before what it does, and no unit has the name: 县人社局."""
+    return not piece.sense("unit") and piece.text[0] in question.words.endings.unit_prefix
+
+
+def _on_level(question: Question, piece: Piece, places: set[str]) -> tuple[Sense, ...]:
+    """The units that do the work in places of the level that the name says."""
+    work = {s.value for s in functions(question, piece)}
+    found = _of_work(question, work, places)
+    label = question.lexicon.label
+    return tuple(s for s in found if label(s.place, "zh").endswith(piece.text[0]))
 
 
 def bearing(question: Question, piece: Piece, places: set[str]) -> tuple[Sense, ...]:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from queries.asking.folding import fold
 from queries.asking.lexicon import Lexicon, Sense
+from queries.asking.partial import PartialNames
 from queries.asking.segmentation import Segmenter
 from queries.asking.words import Words
 
-__all__ = ["Piece", "pieces"]
+__all__ = ["Names", "Piece", "pieces"]
 
 _LATIN = re.compile(r"[a-z0-9]")
 _BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
@@ -18,9 +18,19 @@ _WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
 # The price of a piece: known words are cheap, words of the language dearer than two known ones but
 # cheaper than two known letters, loose letters dearest.
 _KNOWN, _KNOWN_LETTER, _PATTERN, _PLAIN, _LETTER = 10, 11, 9, 23, 25
+_PART = 12  # a name said in part: dearer than one known word, cheaper than two
 _NUMBER_LETTER = (
     6  # each letter before the year of a document number, so that no question word is taken in
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What finds names in a question: all of them, those said in part, and words besides."""
+
+    lexicon: Lexicon
+    partial: PartialNames
+    segmenter: Segmenter
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +51,21 @@ class Piece:
         return tuple(s for s in self.senses if s.kind == kind)
 
 
-def pieces(
-    question: str, lexicon: Lexicon, words: Words, segmenter: Segmenter, *, unknown: str = ""
-) -> tuple[Piece, ...]:
-    """The pieces of a question in order; punctuation and spaces are left out, 、 is a word.
+def pieces(text: str, names: Names, words: Words, *, unknown: str = "") -> tuple[Piece, ...]:
+    """The pieces of a folded question in order; punctuation is left out, 、 is a word.
 
     Names of the kind `unknown` are read as any other text.
     """
-    text = fold(question)
     arcs: list[list[tuple[int, Piece]]] = [[] for _ in text]
-    for price, piece in _candidates(text, lexicon, words, segmenter):
-        named = lexicon.senses.get(piece.text, ())
+    for price, piece in _candidates(text, names, words):
+        named = names.lexicon.senses.get(piece.text, ())
         if not named or any(s.kind != unknown for s in named):
             arcs[piece.start].append((price, piece))
     return _cheapest(text, arcs)
 
 
-def _candidates(
-    text: str, lexicon: Lexicon, words: Words, segmenter: Segmenter
-) -> Iterator[tuple[int, Piece]]:
+def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Piece]]:
+    lexicon = names.lexicon
     for start in range(len(text)):
         for end in range(start + 1, min(len(text), start + lexicon.longest) + 1):
             senses = lexicon.senses.get(text[start:end])
@@ -67,7 +73,9 @@ def _candidates(
                 price = _KNOWN if end - start > 1 else _KNOWN_LETTER
                 yield price, Piece(start, end, text[start:end], senses)
     yield from _shapes(text, words)
-    for start, end in _plain(text, segmenter):
+    for start, end, senses in names.partial.find(text):
+        yield _PART, Piece(start, end, text[start:end], senses)
+    for start, end in _plain(text, names.segmenter):
         yield _PLAIN, Piece(start, end, text[start:end])
     for start in range(len(text)):
         yield _LETTER, Piece(start, start + 1, text[start])

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from ontology import BASE
-from queries.asking.bodies import bearing, functions, named_units, stand_in_note, stand_ins
+from queries.asking.bodies import bearing, functions, leveled, named_units, stand_in_note, stand_ins
 from queries.asking.chart import Piece
+from queries.asking.dates import DATES
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question
 from queries.asking.reading import Condition, Reading, Unreadable
@@ -18,12 +19,6 @@ _ROLE = BASE + "id/role/"
 _WORDED = ("actions", "places", "units")
 _VERBS = ("implementing", "guiding", "participating")
 _BODIES = ("单位", "部门", "者", "unit", "units", "participant", "participants")
-_YEARS = {
-    "year": ("year_from", "year_to"),
-    "period": ("year_from", "year_to"),
-    "until": ("year_to",),
-    "since": ("year_from",),
-}
 
 
 def named_conditions(question: Question, reading: Reading) -> Reading:
@@ -33,7 +28,7 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
     """
     reading = replace(reading, notes=tuple(_notes(question)))
     bearers = (_paired,) if _two_in_two_roles(question, reading) else (_units, _roles)
-    for step in (_places, *bearers, _parts, _documents, _years, _value):
+    for step in (_exceptions, _places, *bearers, _parts, _documents, *DATES, _value):
         for condition in step(question, reading):
             reading = reading.with_condition(condition)
     return reading
@@ -45,9 +40,9 @@ def _condition(parameter: str, senses: tuple[Sense, ...]) -> Condition:
 
 
 def _places(question: Question, _: Reading) -> Iterator[Condition]:
-    for _at, piece in question.find("place"):
+    for at, piece in question.find("place"):
         senses = piece.all_of("place")
-        if question.about(piece):
+        if question.about(piece) or question.excepted(at):
             continue
         yield _condition("place", _with_plans(question, piece, senses))
 
@@ -63,14 +58,35 @@ def _with_plans(question: Question, piece: Piece, senses: tuple[Sense, ...]) -> 
     return own or above
 
 
+def _exceptions(question: Question, _: Reading) -> Iterator[Condition]:
+    """除了教育局 and 除吴中区外: what the answer shall not hold."""
+    for at, piece in question.find("unit", "function", "place"):
+        if question.excepted(at):
+            places = _jurisdictions(question)
+            units = named_units(question, piece, places) or bearing(question, piece, places)
+            senses = units or piece.all_of("place")
+            if not senses:
+                raise Unreadable("exclusion", piece.text)
+            yield _condition("other_than", senses)
+    for _at, piece in question.find("except"):
+        if not any(question.excepted(at) for at, _ in question.find("unit", "function", "place")):
+            raise Unreadable("exclusion", piece.text)
+
+
 def _units(question: Question, reading: Reading) -> Iterator[Condition]:
     places = _jurisdictions(question)
     beside = reading.asked == "units" and reading.aggregate == "list" and not question.has("group")
-    together = question.has("together") and reading.asked == "actions"
-    bearers = [p for _, p in question.find("unit", "function")]
+    joined = question.has("together") or question.both()
+    together = joined and reading.asked == "actions" and not question.has("amount")
+    bearers = [p for at, p in question.find("unit", "function") if not question.excepted(at)]
     if together and len(bearers) > 1 and not all(p.sense("unit") for p in bearers):
         raise Unreadable("combination", *(p.text for p in bearers))
     for at, piece in question.find("unit", "function"):
+        if question.excepted(at):
+            continue
+        if reading.asked == "plans" and question.has("issue"):
+            yield _condition("issuer", named_units(question, piece, places))
+            continue
         _check_level(question, at)
         senses = named_units(question, piece, places) + stand_ins(question, piece, places)
         if senses:
@@ -78,7 +94,7 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
             beside = beside or together
         elif beside and question.has("together") and (others := bearing(question, piece, places)):
             yield _condition("beside", others)
-        elif work := functions(question, piece):
+        elif not leveled(question, piece) and (work := functions(question, piece)):
             yield _condition("function", work)
         else:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
@@ -86,8 +102,13 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
 
 def _notes(question: Question) -> Iterator[tuple[str, str]]:
     """How names were taken that some place asked about does not have."""
+    for put in question.corrections:
+        yield (
+            f"图中没有“{put.said}”，按“{put.name}”查找。",
+            f"There is no “{put.said}” in the graph; it was taken as “{put.name}”.",
+        )
     places = _jurisdictions(question)
-    for _, piece in question.find("unit"):
+    for _, piece in question.find("unit", "function"):
         if found := stand_ins(question, piece, places):
             yield stand_in_note(piece.text, found, question)
     for _, piece in question.find("place"):
@@ -134,7 +155,8 @@ def _check_level(question: Question, at: int) -> None:
 
 
 def _jurisdictions(question: Question) -> set[str]:
-    return {s.value for _, p in question.find("place") for s in p.all_of("place")}
+    named = (p for at, p in question.find("place") if not question.excepted(at))
+    return {s.value for p in named for s in p.all_of("place")}
 
 
 def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str, ...]:
@@ -149,11 +171,34 @@ def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str
 def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
     if question.has("member"):
         return  # the head of a group is a member too
+    if _asks_for_others_too(question, reading):
+        return
     for at, piece in question.find("role", "head"):
         sense = piece.sense("role", "head")
+        if sense and _weak(question, piece):
+            continue
         if sense and not _denied(question, at) and not _only_verb(question, reading, piece):
             values = tuple(_ROLE + name for name in sense.value.split())
             yield Condition("role", values, values)
+
+
+def _asks_for_others_too(question: Question, reading: Reading) -> bool:
+    """由哪个单位牵头，还有哪些单位一起做: the second question takes the role back."""
+    asks = [at for at, _ in question.find("which", "who")]
+    roles = [at for at, _ in question.find("role")]
+    return (
+        reading.asked == "units"
+        and len(asks) > 1
+        and bool(roles)
+        and max(roles) < max(asks)
+        and not question.has("unit", "function")
+    )
+
+
+def _weak(question: Question, piece: Piece) -> bool:
+    """归 and 管 beside 牵头 say nothing more."""
+    others = [p for _, p in question.find("role") if len(p.text) > 1]
+    return len(piece.text) == 1 and bool(others)
 
 
 def _only_verb(question: Question, reading: Reading, piece: Piece) -> bool:
@@ -207,30 +252,10 @@ def _documents(question: Question, reading: Reading) -> Iterator[Condition]:
                 raise Unreadable("unknown_document", piece.text)
 
 
-def _years(question: Question, reading: Reading) -> Iterator[Condition]:
-    for kind, parameters in _YEARS.items():
-        for at, piece in question.find(kind):
-            found = _year_numbers(question, kind, piece)
-            if kind == "year" and reading.asked == "plans" and _near_issue(question, at):
-                yield Condition("issued_in", found, found)
-                continue
-            for parameter in parameters:
-                year = found[-1] if parameter == "year_to" else found[0]
-                yield Condition(parameter, (year,), (year,))
-
-
-def _year_numbers(question: Question, kind: str, piece: Piece) -> tuple[str, ...]:
-    pattern = next(p for p in question.words.patterns if p.kind == kind)
-    match = pattern.expression.match(piece.text)
-    found = match.groupdict() if match else {}
-    return tuple(value for value in found.values() if value)
-
-
-def _near_issue(question: Question, at: int) -> bool:
-    return any(p.sense("issue") for p in question.pieces[max(0, at - 2) : at + 3])
-
-
-def _value(question: Question, _: Reading) -> Iterator[Condition]:
+def _value(question: Question, reading: Reading) -> Iterator[Condition]:
+    """The value asked for; of an indicator's units it only tells which indicator is meant."""
+    if reading.asked == "units":
+        return
     pattern = next(p for p in question.words.patterns if p.kind == "value")
     for _at, piece in question.find("value"):
         match = pattern.expression.match(piece.text)

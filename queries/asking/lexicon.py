@@ -170,7 +170,9 @@ def _variants(
             if endings.body_en.search(name.label):
                 yield from (name.label, *_numbers(name.label))
         case "function":
-            yield from (name.label + end for end in endings.department)
+            bodies = [name.label + end for end in endings.department]
+            yield from bodies
+            yield from (level + body for level in endings.unit_prefix for body in bodies)
             if endings.body.search(name.label):
                 yield name.label
         case "topic" if name.language == "en":

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 from queries.asking.chart import Piece
 from queries.asking.lexicon import Lexicon
 from queries.asking.similarity import Likeness
+from queries.asking.spelling import Correction
 from queries.asking.words import Words
 
 __all__ = ["Question", "Run"]
 
 CONTENT = ("topic", "indicator", "action", "domain")
-_SILENT = ("filler", "planning")
+_SILENT = ("filler", "planning", "both", "except", "except_end")
+_ALSO_EACH = ("都", "均", "都要", "都有")
+_BEARERS = ("unit", "function", "place")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +33,7 @@ class Question:
     """The pieces, and what is needed to make sense of them."""
 
     pieces: tuple[Piece, ...]
+    corrections: tuple[Correction, ...]
     lexicon: Lexicon
     words: Words
     likenesses: dict[str, Likeness]
@@ -66,6 +70,28 @@ class Question:
         """Whether a plan is named by its document number."""
         number = next(p for p in self.words.patterns if p.kind == "number")
         return any(number.expression.fullmatch(p.text) for _, p in self.find("plan"))
+
+    def excepted(self, at: int) -> bool:
+        """Whether 除了 stands before the name at a position, with only names in between."""
+        for before in reversed(self.pieces[:at]):
+            if before.sense("except"):
+                return True
+            if not before.sense(*_BEARERS, "alternative"):
+                return False
+        return False
+
+    def both(self) -> bool:
+        """Whether all of several things shall hold: 都, 同时, 既…又.
+
+        教育局和民政局都牵头哪些任务 asks what each of them leads.
+        """
+        for at, piece in self.find("both"):
+            rest = self.pieces[at + 1 :]
+            role = next((i for i, p in enumerate(rest) if p.sense("role")), None)
+            each = role is not None and any(p.sense("which", "amount") for p in rest[role + 1 :])
+            if piece.text not in _ALSO_EACH or not each:
+                return True
+        return False
 
     def silent(self, at: int) -> bool:
         """Whether the piece at a position says nothing of its own."""

@@ -24,7 +24,7 @@ class Segmenter:
 
     def spans(self, text: str) -> tuple[tuple[int, int], ...]:
         """Start and end of each word; together they cover the text."""
-        found = self._tokenizer.result().tokenize(text)
+        found = self._tokenizer.result().tokenize(text, HMM=False)
         return tuple((start, end) for _, start, end in found)
 
 

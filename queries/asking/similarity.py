@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from queries.asking.folding import fold
 
-__all__ = ["Likeness", "nearest"]
+__all__ = ["Likeness", "left_of", "nearest"]
 
 _ENOUGH = 0.66
 _WORD = re.compile(r"[a-z0-9][a-z0-9.\-]*")
@@ -50,7 +50,7 @@ class Likeness:
     def longer(self, phrase: str) -> tuple[str, ...]:
         """The names of which the phrase is what remains when words are left out."""
         wanted = _bare(phrase, self.endings)
-        return tuple(name for name in self.names if _left_of(fold(name), wanted))
+        return tuple(name for name in self.names if left_of(fold(name), wanted))
 
     def _shared(self, wanted: set[str], name: str) -> float:
         return sum(self.weights[pair] for pair in wanted & _pairs(_bare(name, self.endings)))
@@ -70,13 +70,13 @@ def _bare(name: str, endings: tuple[str, ...]) -> str:
     return name.removesuffix(end)
 
 
-def _left_of(name: str, phrase: str) -> bool:
+def left_of(name: str, phrase: str) -> bool:
     """Whether a name has all of a phrase in order, in parts of two letters or more."""
     if not phrase:
         return True
     for size in range(len(phrase), 1, -1):
         at = name.find(phrase[:size])
-        if at >= 0 and _left_of(name[at + size :], phrase[size:]):
+        if at >= 0 and left_of(name[at + size :], phrase[size:]):
             return True
     return False
 

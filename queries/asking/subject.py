@@ -200,7 +200,8 @@ def _head(question: Question, run: Run) -> tuple[str, tuple[Sense, ...], list[st
     topical = [i for i, p in enumerate(run.pieces) if p.sense("topic")]
     if topical:
         head = run.pieces[topical[-1]]
-        if head is not run.pieces[-1] and question.occurs(run.text):
+        loose_letter = any(len(p.text) == 1 and not p.senses for p in run.pieces)
+        if (head is not run.pieces[-1] or loose_letter) and question.occurs(run.text):
             return "", (), [p.text for p in run.pieces]  # 儿童之家 is a name of its own
         topics = head.all_of("topic")
         rest = [p.text for i, p in enumerate(run.pieces) if i != topical[-1]]

@@ -14,6 +14,7 @@ __all__ = ["understand"]
 _SUBJECT = ("topic", "mention", "word", "any")
 # What a question without any condition must name to ask for something.
 _ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
+_WITH_ALL = ("actions", "units", "places")
 _MENTIONING = ("提到", "提及", "涉及", "mention")  # 没有提到
 _WITH_NUMBER = (
     "只统计有数值的目标。",
@@ -36,7 +37,7 @@ def understand(question: Question) -> Reading | Misreading:
             question = question.without("action")
         reading = named_conditions(question, reading)
         reading = subject_conditions(question, reading)
-        return _settled(question, _with_negation(question, reading))
+        return _settled(question, _all_of(question, _with_negation(question, reading)))
     except Unreadable as why:
         return why.misreading
 
@@ -84,6 +85,28 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
     raise Unreadable("negation", question.pieces[denied[0]].text)
 
 
+def _all_of(question: Question, reading: Reading) -> Reading:
+    """Where all of several things shall hold: topics together; nothing else of one kind twice."""
+    if not question.both():
+        return reading
+    about = [p for at, p in question.find("topic") if question.content(at)]
+    if len(about) > 1 and reading.asked in _WITH_ALL and not question.has("unit"):
+        if any(len(p.all_of("topic")) > 1 for p in about):
+            raise Unreadable("combination", *(p.text for p in about))
+        kept = tuple(c for c in reading.conditions if c.parameter not in {"topic", "mention"})
+        topics = tuple(dict.fromkeys(s.value for p in about for s in p.all_of("topic")))
+        labels = tuple(p.text for p in about)
+        whole = tuple(c for c in kept if not c.loose)
+        return replace(reading, conditions=(*whole, Condition("every", topics, labels)))
+    if len(about) > 1 or (len(reading.values("unit")) > 1 and _two_units(question, reading)):
+        raise Unreadable("exclusion", next(question.find("both"))[1].text)
+    return reading
+
+
+def _two_units(question: Question, reading: Reading) -> bool:
+    return sum(1 for _ in question.find("unit", "function")) > 1 and not reading.has("beside")
+
+
 def _without(question: Question, reading: Reading) -> Reading:
     renamed = tuple(
         replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
@@ -126,6 +149,9 @@ def _settled(question: Question, reading: Reading) -> Reading:
 
 def _each(question: Question) -> str | None:
     """What a count of tasks is given for, where several are named: 民政局和妇联分别牵头几项任务."""
+    roles = set(question.meanings("role"))
+    if len(roles) > 1 and question.has("unit") and sum(1 for _ in question.find("amount")) > 1:
+        return "roles"
     if sum(1 for _ in question.find("unit")) > 1:
         return "units"
     topics = [p.text for _, p in question.find("topic")]

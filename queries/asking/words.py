@@ -11,6 +11,7 @@ from queries.asking.folding import fold
 
 __all__ = [
     "Endings",
+    "Partial",
     "Pattern",
     "Route",
     "Rule",
@@ -57,6 +58,21 @@ class Endings:
 
 
 @dataclass(frozen=True, slots=True)
+class Partial:
+    """How names said in part are told: the nouns and cues behind them, words that tell nothing.
+
+    `asked` is what stands before a noun that asks; `short` has the words that abbreviations stand
+    for.
+    """
+
+    plan: re.Pattern[str]
+    domain: re.Pattern[str]
+    asked: re.Pattern[str]
+    generic: tuple[str, ...]
+    short: dict[str, str] = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Words:
     """All words and shapes that do not come from the graph."""
 
@@ -65,6 +81,7 @@ class Words:
     operators: dict[str, str] = field(hash=False)
     names: dict[str, re.Pattern[str]] = field(hash=False)
     endings: Endings
+    partial: Partial
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +129,7 @@ def load_words() -> Words:
             body=re.compile(content["endings"]["body"]),
             body_en=re.compile(content["endings"]["body_en"]),
         ),
+        partial=_partial(content["partial"]),
     )
 
 
@@ -148,6 +166,16 @@ def _pattern(table: dict[str, Any]) -> Pattern:
         re.compile(table["expression"]),
         tuple(table["matches"]),
         tuple(table["rejects"]),
+    )
+
+
+def _partial(table: dict[str, Any]) -> Partial:
+    return Partial(
+        plan=re.compile(table["plan"]),
+        domain=re.compile(table["domain"]),
+        asked=re.compile(table["asked"]),
+        generic=tuple(fold(word) for word in table["generic"]),
+        short=table["short"],
     )
 
 

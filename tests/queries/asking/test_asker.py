@@ -95,9 +95,24 @@ def test_a_loosened_topic_is_told(asker: Asker) -> None:
 
 
 def test_an_unknown_unit_is_answered_with_near_names(asker: Asker) -> None:
-    answer = asker.ask("市住房建设局牵头哪些任务？")
+    answer = asker.ask("市林草局牵头哪些任务？")
     assert not answer.understood
-    assert "市住建局" in answer.message
+    assert "区林草局" in answer.message
+
+
+@pytest.mark.parametrize(
+    ("question", "note"),
+    [
+        ("市住房建设局牵头哪些任务？", "没有名为“市住房建设局”的单位"),
+        ("市诸建局牵头哪些任务？", "图中没有“市诸建局”，按“市住建局”查找"),
+    ],
+)
+def test_a_name_that_is_not_in_the_graph_is_put_right_and_said(
+    asker: Asker, question: str, note: str
+) -> None:
+    answer = asker.ask(question)
+    assert note in answer.message
+    assert {"市住建局"} == {chip.label for chip in answer.chips if chip.kind == "unit"}
 
 
 def test_columns_are_titles_in_the_language_of_the_answer(asker: Asker) -> None:

@@ -1,0 +1,144 @@
+"""What to look for instead where nothing meets a reading, and what the answer then says.
+
+Each way keeps every condition but one, which it takes in a wider sense; none goes unsaid.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from ontology import BASE
+from queries.answering import run
+from queries.asking.reading import Condition, Reading
+from queries.stores.port import Store
+
+__all__ = ["Looser", "loosened", "looser_readings"]
+
+Note = tuple[str, str]
+
+_ROLE = BASE + "id/role/"
+_YEARS = ("year_from", "year_to", "due_in")
+# Where no task has a topic as its own and says the question's word: those of the topic, those that
+# mention it, those whose text has the word.
+_ABOUT: dict[str, Note] = {
+    "topic": (
+        "没有任务写明这个词；以下是同一主题的任务。",
+        "No task says this word; the tasks below have the same topic.",
+    ),
+    "mention": (
+        "没有以此为主题的任务；以下任务的正文提到了这一主题。",
+        "No task has this as its topic; the tasks below mention the topic in their text.",
+    ),
+    "any": (
+        "没有以此为主题的任务；以下任务的文字里有这个词。",
+        "No task has this as its topic; the text of the tasks below has the word.",
+    ),
+}
+_UNDATED = (
+    "没有写明期限；所问的时间包括整个规划期，以下是规划期内未另写期限的内容。",
+    "No deadline is stated; the years asked for are the plan's whole period, and what follows has "
+    "no other deadline.",
+)
+_TARGETS = (
+    "没有任务写明这样的期限；以下是期限符合的指标和目标。",
+    "No task states such a deadline; the targets below do.",
+)
+_SHARING = (
+    "所问的计划没有“参与”“配合”的标注；以下是牵头单位以外的责任单位。",
+    "The plan marks no participating units; the units below are responsible and do not lead.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Looser:
+    """A wider reading and the note that says how; `undated` keeps only rows without deadline."""
+
+    reading: Reading
+    note: Note
+    undated: bool = False
+
+
+def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
+    """Wider readings, the nearest first."""
+    for parameter in _ways_about(reading):
+        yield Looser(loosened(reading, parameter), _ABOUT[parameter])
+    yield from _undated(reading, store)
+    listed = reading.asked == "actions" and reading.aggregate == "list"
+    if listed and _dated(reading) and not reading.has("month"):
+        yield Looser(replace(reading, asked="targets"), _TARGETS)
+    yield from _sharing(reading, store)
+
+
+def loosened(reading: Reading, parameter: str) -> Reading:
+    """The same reading without loose words, its topics as they are, mentioned or as words."""
+    return replace(
+        reading,
+        conditions=tuple(
+            Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
+            if c.parameter == "topic" or (c.parameter == "mention" and parameter == "any")
+            else c
+            for c in reading.conditions
+            if not c.loose
+        ),
+    )
+
+
+def _ways_about(reading: Reading) -> tuple[str, ...]:
+    """The question's own word first, where it is narrower than its topic."""
+    about = reading.has("topic") or reading.has("mention")
+    if not about or reading.asked == "places_without":  # what is lacking would be lacked the more
+        return ()
+    narrow = any(c.loose for c in reading.conditions)
+    return ("any", "topic", "mention") if narrow else ("topic", "mention", "any")
+
+
+def _dated(reading: Reading) -> bool:
+    return any(reading.has(name) for name in _YEARS)
+
+
+def _undated(reading: Reading, store: Store) -> Iterator[Looser]:
+    """What has no deadline of its own, in plans whose whole period lies in the years asked for."""
+    if reading.asked not in {"actions", "targets"} or not _dated(reading):
+        return
+    if reading.has("month"):
+        return  # no plan's period has months
+    plans = tuple(_within(reading, store))
+    if plans:
+        kept = _without(reading, *_YEARS)
+        within = Condition("plan", plans, ())
+        if not kept.has("plan") or set(kept.values("plan")) & set(plans):
+            kept = _without(kept, "plan")
+            yield Looser(kept.with_condition(within), _UNDATED, undated=True)
+
+
+def _within(reading: Reading, store: Store) -> Iterator[str]:
+    years = [int(year) for name in _YEARS for year in reading.values(name)]
+    first = int(next(iter(reading.values("year_from")), 0)) or min(years)
+    named = reading.values("plan")
+    for row in run(store, "competency/plans").dicts():
+        begins, ends = row.get("period_start"), row.get("period_end")
+        meant = not named or row["plan"] in named
+        if meant and begins and ends and first <= int(begins[:4]) and int(ends[:4]) <= max(years):
+            yield row["plan"]
+
+
+def _sharing(reading: Reading, store: Store) -> Iterator[Looser]:
+    """Who takes part, in plans that mark only who leads and call the others responsible."""
+    both = (_ROLE + "participating",)
+    for name in ("role", "beside_role"):
+        if reading.values(name) != both or _marks(reading, store, "participating"):
+            continue
+        if _marks(reading, store, "lead"):
+            wider = Condition(name, (_ROLE + "responsible",), (_ROLE + "responsible",))
+            swapped = tuple(wider if c.parameter == name else c for c in reading.conditions)
+            yield Looser(replace(reading, conditions=swapped), _SHARING)
+
+
+def _marks(reading: Reading, store: Store, role: str) -> bool:
+    """Whether the plans asked about give any unit a role."""
+    where = {name: reading.values(name) for name in ("place", "plan") if reading.values(name)}
+    return bool(run(store, "competency/count_units", role=_ROLE + role, **where).rows)
+
+
+def _without(reading: Reading, *parameters: str) -> Reading:
+    kept = tuple(c for c in reading.conditions if c.parameter not in parameters)
+    return replace(reading, conditions=kept)

@@ -1,0 +1,83 @@
+"""Names that a question gives only in part: 老年助餐措施 of a plan, 赋能行动 of a domain."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from queries.asking.folding import fold
+from queries.asking.lexicon import Lexicon, Sense
+from queries.asking.similarity import left_of
+from queries.asking.words import Partial
+
+__all__ = ["PartialNames"]
+
+Found = tuple[int, int, tuple[Sense, ...]]
+_LONGEST = 30  # letters of a name said in part
+_LETTERS = re.compile(r"[^\w〔〕]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PartialNames:
+    """The names of plans and domains, to be found where a question says parts of them."""
+
+    rules: Partial
+    plans: tuple[tuple[str, Sense], ...]
+    domains: tuple[tuple[str, Sense], ...]
+    generic: re.Pattern[str] = field(hash=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon, rules: Partial) -> "PartialNames":
+        """The names of a graph."""
+        places = {fold(p.label) for p in lexicon.of_kind("place") if p.value in lexicon.planned}
+        shorter = {label[:-1] for label in places if len(label) > 2}
+        words = sorted(places | shorter | set(rules.generic), key=len, reverse=True)
+        return cls(
+            rules,
+            _bare(lexicon.of_kind("plan")),
+            _bare(lexicon.of_kind("domain")),
+            re.compile("|".join(map(re.escape, words))),
+        )
+
+    def find(self, text: str) -> Iterator[Found]:
+        """Start, end and senses of what names plans or domains in part, in a folded question."""
+        for noun in self.rules.plan.finditer(text):
+            yield from self._plan(text, noun)
+        for cue in self.rules.domain.finditer(text):
+            yield from self._domain(text, cue)
+
+    def _plan(self, text: str, noun: re.Match[str]) -> Iterator[Found]:
+        end = noun.start()
+        for start in range(max(0, end - _LONGEST), end - 1):
+            said = self._expanded(text[start:end])
+            if self.rules.asked.search(text[:start]) or len(self.generic.sub("", said)) < 2:
+                continue
+            # The longest part that some title has all of, and only whole words of it.
+            if found := tuple(s for title, s in self.plans if left_of(title, said)):
+                yield start, noun.end(), _partly(found)
+                return
+
+    def _expanded(self, text: str) -> str:
+        bare = _LETTERS.sub("", text)
+        for short, long in self.rules.short.items():
+            bare = bare.replace(short, long)
+        return bare
+
+    def _domain(self, text: str, cue: re.Match[str]) -> Iterator[Found]:
+        end = cue.start()
+        for start in range(max(0, end - _LONGEST), end - 2):
+            said = _LETTERS.sub("", text[start:end])
+            if len(self.generic.sub("", said)) < 2 or text[start] != said[0]:
+                continue
+            if found := tuple(s for label, s in self.domains if said in label):
+                yield start, cue.end(), _partly(found)
+                return
+
+
+def _bare(senses: Iterable[Sense]) -> tuple[tuple[str, Sense], ...]:
+    return tuple((_LETTERS.sub("", fold(s.label)), s) for s in senses)
+
+
+def _partly(senses: Iterable[Sense]) -> tuple[Sense, ...]:
+    return tuple(
+        {s.value: Sense(s.kind, s.value, s.label, s.place, exact=False) for s in senses}.values()
+    )

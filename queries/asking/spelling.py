@@ -1,0 +1,104 @@
+"""Names typed with other letters of the same sound: 民正局 for 民政局.
+
+Chinese is typed by sound, so a wrong letter mostly sounds as the right one. Names that only look
+alike are never put right, for 水利局 and 水务局 are two bodies: they are offered.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from pypinyin import Style, lazy_pinyin
+
+from queries.asking.chart import Piece
+from queries.asking.folding import fold
+from queries.asking.lexicon import Lexicon
+
+__all__ = ["Correction", "Spelling", "put_right"]
+
+_SHORTEST, _LONGEST = 3, 16
+# Sounds that many speakers do not part, and so type for each other.
+_LIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
+_Sound = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """Part of a question and the name that sounds the same. Offsets count letters, half-open."""
+
+    start: int
+    end: int
+    said: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """The names of units and places by their sound."""
+
+    names: dict[_Sound, str] = field(hash=False)
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "Spelling":
+        """The sounds of a graph's names; of names that sound alike the first."""
+        names: dict[_Sound, str] = {}
+        for surface in _surfaces(lexicon):
+            names.setdefault(_sound(surface), surface)
+        return cls(names)
+
+    def corrections(self, text: str, pieces: Iterable[Piece]) -> Iterator[Correction]:
+        """What to put right in a folded question, from left to right, where a piece is unknown."""
+        after = 0
+        for piece in pieces:
+            if piece.senses or piece.start < after or piece.text.isascii():
+                continue
+            if found := self._around(text, piece, after):
+                yield found
+                after = found.end
+
+    def _around(self, text: str, piece: Piece, after: int) -> Correction | None:
+        """The longest span over an unknown piece that sounds as a name."""
+        starts = range(max(after, piece.end - _LONGEST), piece.start + 1)
+        spans = (
+            (start, end)
+            for start in starts
+            for end in range(
+                max(piece.end, start + _SHORTEST), min(len(text), start + _LONGEST) + 1
+            )
+        )
+        for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
+            said = text[start:end]
+            name = self.names.get(_sound(said), said)
+            if name != said and len(name) == len(said) and name[-1] == said[-1]:
+                return Correction(start, end, said, name)
+        return None
+
+
+def put_right(text: str, corrections: Iterable[Correction]) -> str:
+    """The question with the names in the place of what sounds the same."""
+    done, after = "", 0
+    for correction in corrections:
+        done += text[after : correction.start] + correction.name
+        after = correction.end
+    return done + text[after:]
+
+
+def _surfaces(lexicon: Lexicon) -> Iterator[str]:
+    """Chinese names of units, functions and places with plans, those of units first."""
+    for kind in ("unit", "function", "place"):
+        for surface, senses in lexicon.senses.items():
+            said = [s for s in senses if s.kind == kind]
+            if kind == "place":
+                said = [s for s in said if s.value in lexicon.planned]
+            if said and len(surface) >= _SHORTEST and not surface.isascii():
+                yield fold(surface)
+
+
+def _sound(text: str) -> _Sound:
+    """One syllable a letter, without tones and fine differences; what has no sound is itself."""
+    return tuple(_plain(lazy_pinyin(letter, style=Style.NORMAL)[0]) for letter in text)
+
+
+def _plain(syllable: str) -> str:
+    for fine, plain in _LIKE:
+        syllable = syllable.replace(fine, plain)
+    return syllable
