@@ -163,7 +163,7 @@ def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str
     labels = (
         s.label
         for s in question.lexicon.of_kind("unit")
-        if question.lexicon.within(s.place, places)
+        if not places or question.lexicon.within(s.place, places)
     )
     return nearest(piece.text, labels)
 

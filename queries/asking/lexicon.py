@@ -171,8 +171,9 @@ def _variants(
                 yield from (name.label, *_numbers(name.label))
         case "function":
             bodies = [name.label + end for end in endings.department]
+            levels = {places[p][-1] for p in planned if p in places} & set(endings.unit_prefix)
             yield from bodies
-            yield from (level + body for level in endings.unit_prefix for body in bodies)
+            yield from (level + body for level in sorted(levels) for body in bodies)
             if endings.body.search(name.label):
                 yield name.label
         case "topic" if name.language == "en":

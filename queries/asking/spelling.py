@@ -6,6 +6,7 @@ alike are never put right, for 水利局 and 水务局 are two bodies: they are 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import cache
 
 from pypinyin import Style, lazy_pinyin
 
@@ -95,10 +96,12 @@ def _surfaces(lexicon: Lexicon) -> Iterator[str]:
 
 def _sound(text: str) -> _Sound:
     """One syllable a letter, without tones and fine differences; what has no sound is itself."""
-    return tuple(_plain(lazy_pinyin(letter, style=Style.NORMAL)[0]) for letter in text)
+    return tuple(map(_syllable, text))
 
 
-def _plain(syllable: str) -> str:
+@cache
+def _syllable(letter: str) -> str:
+    syllable = lazy_pinyin(letter, style=Style.NORMAL)[0]
     for fine, plain in _LIKE:
         syllable = syllable.replace(fine, plain)
     return syllable
