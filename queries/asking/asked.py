@@ -122,11 +122,12 @@ def _listed_too(question: Question, amount: int) -> bool:
 
 def _ranked(question: Question, asked: str) -> Reading:
     things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
-    who = "plans" if asked == "places" else asked
+    named = next((w for w in question.meanings("which") if w in {"plans", "units"}), asked)
+    who = "plans" if "places" in (asked, named) else named
     at, _ = next(question.find("rank"))
     before = _thing_before(question, at)
-    named = [before, *things]  # 哪个地方牵头单位最多 counts the units
-    counts = next((t for t in named if t in _RANKED and t != asked), "actions")
+    counted = [before, *things]  # 哪个地方牵头单位最多 counts the units
+    counts = next((t for t in counted if t in _RANKED and t != asked), "actions")
     if who == "actions" and not question.has("which", "who"):
         raise Unreadable("combination", "最")
     return Reading(who, "rank", direction=question.meanings("rank")[0], counts=counts)

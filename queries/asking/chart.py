@@ -4,12 +4,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from queries.asking.glossary import glosses
 from queries.asking.lexicon import Lexicon, Sense
 from queries.asking.partial import PartialNames
 from queries.asking.segmentation import Segmenter
 from queries.asking.words import Words
 
-__all__ = ["Names", "Piece", "pieces"]
+__all__ = ["CONTENT", "Names", "Piece", "pieces"]
+
+CONTENT = (
+    "topic",
+    "indicator",
+    "action",
+    "domain",
+    "beneficiary",
+    "gloss",
+)  # what a question may be about
 
 _LATIN = re.compile(r"[a-z0-9]")
 _BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
@@ -72,6 +82,10 @@ def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Pi
             if senses and _whole(text, start, end):
                 price = _KNOWN if end - start > 1 else _KNOWN_LETTER
                 yield price, Piece(start, end, text[start:end], senses)
+    for start, end, sense in glosses(text):
+        known = lexicon.senses.get(text[start:end], ())
+        if all(s.kind in CONTENT for s in known):
+            yield _KNOWN, Piece(start, end, text[start:end], (*known, sense))
     yield from _shapes(text, words)
     for start, end, senses in names.partial.find(text):
         yield _PART, Piece(start, end, text[start:end], senses)

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import permutations, product
 
 from queries.answering import run
 from queries.asking.folding import fold
@@ -143,6 +144,7 @@ def _surfaces(
     own = (n for n in names if n.kind == "place" and n.language == "zh" and not n.other)
     places = {n.iri: n.label for n in own}
     topical = {fold(n.label) for n in names if n.kind == "topic"}
+    yield from _of_two_functions(names, words.endings)
     # Exact names first: a shortened name never takes the place of a thing's own.
     for name in names:
         if name.kind not in _UNSAID:
@@ -152,6 +154,26 @@ def _surfaces(
             surface = fold(variant)
             if name.kind != "function" or surface not in topical:
                 yield surface, Sense(name.kind, name.iri, name.label, name.place, exact=False)
+
+
+def _of_two_functions(names: tuple[Name, ...], endings: Endings) -> Iterator[tuple[str, Sense]]:
+    """Units that do two things by both: education and sports bureau."""
+    said: defaultdict[str, list[str]] = defaultdict(list)
+    for name in names:
+        if name.kind == "function" and name.language == "en":
+            said[name.iri].append(name.label)
+    works: defaultdict[str, list[Name]] = defaultdict(list)
+    for name in names:
+        if name.kind == "bearer":
+            works[name.iri].append(name)
+    units = {n.iri: n for n in names if n.kind == "unit" and not n.other}
+    for iri, borne in works.items():
+        for one, two in permutations(dict.fromkeys(n.place for n in borne), 2):
+            unit = units.get(iri)
+            for first, second, end in product(said[one], said[two], endings.department_en):
+                if unit:
+                    sense = Sense("unit", iri, unit.label, unit.place, exact=False)
+                    yield fold(f"{first} and {second} {end}"), sense
 
 
 def _variants(

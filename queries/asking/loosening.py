@@ -16,6 +16,7 @@ __all__ = ["Looser", "loosened", "looser_readings"]
 Note = tuple[str, str]
 
 _ROLE = BASE + "id/role/"
+_SAID = ("mention", "beneficiary")  # what a text may have as a word
 _YEARS = ("year_from", "year_to", "due_in")
 # Where no task has a topic as its own and says the question's word: those of the topic, those that
 # mention it, those whose text has the word.
@@ -33,6 +34,10 @@ _ABOUT: dict[str, Note] = {
         "No task has this as its topic; the text of the tasks below has the word.",
     ),
 }
+_LIGHT = (
+    "没有内容同时含有所有这些词；以下只按其中主要的词查找。",
+    "Nothing says all of these words; what follows says the main ones.",
+)
 _UNDATED = (
     "没有写明期限；所问的时间包括整个规划期，以下是规划期内未另写期限的内容。",
     "No deadline is stated; the years asked for are the plan's whole period, and what follows has "
@@ -59,6 +64,8 @@ class Looser:
 
 def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
     """Wider readings, the nearest first."""
+    if any(c.loose and c.parameter == "says" for c in reading.conditions):
+        yield Looser(loosened(reading, "topic"), _LIGHT)
     for parameter in _ways_about(reading):
         yield Looser(loosened(reading, parameter), _ABOUT[parameter])
     yield from _undated(reading, store)
@@ -74,7 +81,7 @@ def loosened(reading: Reading, parameter: str) -> Reading:
         reading,
         conditions=tuple(
             Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
-            if c.parameter == "topic" or (c.parameter == "mention" and parameter == "any")
+            if c.parameter == "topic" or (c.parameter in _SAID and parameter == "any")
             else c
             for c in reading.conditions
             if not c.loose
@@ -84,6 +91,8 @@ def loosened(reading: Reading, parameter: str) -> Reading:
 
 def _ways_about(reading: Reading) -> tuple[str, ...]:
     """The question's own word first, where it is narrower than its topic."""
+    if reading.has("beneficiary") and reading.asked != "places_without":
+        return ("any",)
     about = reading.has("topic") or reading.has("mention")
     if not about or reading.asked == "places_without":  # what is lacking would be lacked the more
         return ()

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from queries.asking.chart import Piece
+from queries.asking.chart import CONTENT, Piece
 from queries.asking.lexicon import Lexicon
 from queries.asking.similarity import Likeness
 from queries.asking.spelling import Correction
@@ -11,8 +11,7 @@ from queries.asking.words import Words
 
 __all__ = ["Question", "Run"]
 
-CONTENT = ("topic", "indicator", "action", "domain")
-_SILENT = ("filler", "planning", "both", "except", "except_end")
+_SILENT = ("filler", "planning", "both", "serves", "except", "except_end")
 _ALSO_EACH = ("都", "均", "都要", "都有")
 _BEARERS = ("unit", "function", "place")
 

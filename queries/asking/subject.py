@@ -1,8 +1,10 @@
 """What a question is about: its content as topics, indicators, domains or words of the text."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from queries.asking.chart import Piece
+from queries.asking.glossary import OR
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question, Run
 from queries.asking.reading import Condition, Reading, Unreadable
@@ -10,6 +12,7 @@ from queries.asking.similarity import nearest
 
 __all__ = ["subject_conditions"]
 
+_NATIONAL = ("national", "comparison")  # whose names are English too
 _MEASURED = ("targets", "comparison", "national")
 
 
@@ -20,6 +23,7 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
     """
     for run in question.runs():
         reading = _with_run(question, reading, run)
+    reading = _either(question, reading)
     if reading.asked == "targets" and question.has("amount") and not question.runs():
         return _amount_of(question, reading)
     if reading.asked == "targets":
@@ -30,6 +34,17 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
         )
         return replace(reading, conditions=tuple(renamed))
     return reading
+
+
+def _either(question: Question, reading: Reading) -> Reading:
+    """议事会、议事组织: of a topic or a word either will do, so both are looked for as words."""
+    words = next((c for c in reading.conditions if c.parameter == "any" and not c.loose), None)
+    about = [c for c in reading.conditions if c.parameter in {"topic", "mention"}]
+    if not words or not about or not any(run.joined for run in question.runs()):
+        return reading
+    texts = tuple(run.text for run in question.runs())
+    kept = (c for c in reading.conditions if c.parameter not in {"topic", "mention", "any", "word"})
+    return replace(reading, conditions=(*kept, Condition("any", texts, texts)))
 
 
 def _amount_of(question: Question, reading: Reading) -> Reading:
@@ -68,14 +83,61 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
         return (_domain(question, run),)
     if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
         return (_named("domain", domains),)
-    if reading.asked == "national":
+    if any(p.sense("gloss") for p in run.pieces) and reading.asked not in _NATIONAL:
+        return _in_english(question, reading, run)
+    # Names of local indicators are Chinese only.
+    if reading.asked == "national" or (reading.asked == "comparison" and run.text.isascii()):
         return (_indicators(question, run, "national"),)
-    if reading.asked == "comparison" and run.text.isascii():
-        return (_indicators(question, run, "national"),)  # names of local ones are Chinese only
     if _is_measured(question, reading, run):
         return (_indicators_or_topic(question, reading, run),)
     owes = reading.asked == "actions" and question.has("role")
     return _about(question, run, owes=owes)
+
+
+def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Condition]:
+    """English words as the topic that they name alone, or as Chinese words of the text."""
+    if served := _served(question, run):
+        yield replace(_named("beneficiary", served), labels=(run.text,))
+        return
+    whole = len(run.pieces) == 1 and run.pieces[0].all_of("topic")
+    if whole and not (reading.asked == "targets" and question.has("amount", "quantity")):
+        parameter = "mention" if question.has("mention") else "topic"
+        yield Condition(parameter, tuple(s.value for s in whole), (run.text,))
+        return
+    if missing := [p.text for p in run.pieces if not _is_said(question, p)]:
+        raise Unreadable("unknown_word", *missing)
+    senses = [s for p in run.pieces if (s := p.sense("gloss"))]
+    if plans := _plans_about(question, senses):
+        yield _named("plan", plans)
+        return
+    for piece in run.pieces:
+        if gloss := piece.sense("gloss"):
+            label = f"{gloss.label} {gloss.value.replace(OR, '、')}"
+            yield Condition("says", (gloss.value,), (label,), loose=not gloss.exact)
+        else:
+            yield _named("topic", piece.all_of("topic"))
+
+
+def _is_said(question: Question, piece: Piece) -> bool:
+    """Whether a piece names a topic, or any text or indicator has its Chinese."""
+    gloss = piece.sense("gloss")
+    if piece.sense("topic") or not gloss:
+        return piece.sense("topic") is not None
+    names = [s.label for s in question.lexicon.of_kind("indicator")]
+    words = gloss.value.split(OR)
+    return any(question.occurs(w) or any(w in name for name in names) for w in words)
+
+
+def _plans_about(question: Question, glosses: list[Sense]) -> tuple[Sense, ...]:
+    """The plans whose titles say every one of some English words, where few do."""
+    plans = question.lexicon.of_kind("plan")
+    found = [
+        plan
+        for plan in plans
+        if all(any(word in plan.label for word in g.value.split(OR)) for g in glosses)
+    ]
+    few = len({p.value for p in found}) * 3 <= len({p.value for p in plans})
+    return tuple(found) if few else ()
 
 
 def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
@@ -90,6 +152,9 @@ def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
     asks = question.has("which", "compare") or (latin and not question.has("amount"))
     listed = reading.asked == "targets" and asks and reading.aggregate == "list"
     whole = len(run.pieces) == 1 and run.pieces[0].sense("topic")
+    after = question.pieces[run.last + 1 : run.last + 2]
+    if whole and any(p.text.endswith("指标") and p.sense("thing") for p in after):
+        return False  # 托育指标 are those of tasks about childcare
     return not (listed and whole and not run.pieces[0].sense("indicator"))
 
 
@@ -168,6 +233,9 @@ def _about(question: Question, run: Run, *, owes: bool) -> Iterable[Condition]:
     if measured := _measured(question, run):
         yield _named("indicator", measured)
         return
+    if served := _served(question, run):
+        yield replace(_named("beneficiary", served), labels=(run.text,))
+        return
     text, topics, rest = _head(question, run)
     if topics:
         parameter = "mention" if question.has("mention") else "topic"
@@ -176,6 +244,13 @@ def _about(question: Question, run: Run, *, owes: bool) -> Iterable[Condition]:
         if not rest and _other_name(question, run):
             yield Condition("any", (text,), (text,), loose=True)
     yield from _words(question, run, rest, alone=not topics)
+
+
+def _served(question: Question, run: Run) -> tuple[Sense, ...]:
+    """The groups that a run names: 面向残疾儿童; without such a word what is a topic too is one."""
+    if len(run.pieces) != 1 or (run.pieces[0].sense("topic") and not question.has("serves")):
+        return ()
+    return run.pieces[0].all_of("beneficiary")
 
 
 def _other_name(question: Question, run: Run) -> bool:

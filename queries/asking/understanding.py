@@ -5,13 +5,14 @@ from dataclasses import replace
 from ontology import BASE
 from queries.asking.asked import asked_for
 from queries.asking.conditions import named_conditions
+from queries.asking.glossary import OR
 from queries.asking.question import Question
 from queries.asking.reading import Condition, Misreading, Reading, Unreadable
 from queries.asking.subject import subject_conditions
 
 __all__ = ["understand"]
 
-_SUBJECT = ("topic", "mention", "word", "any")
+_SUBJECT = ("topic", "mention", "word", "any", "says", "beneficiary")
 # What a question without any condition must name to ask for something.
 _ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
 _WITH_ALL = ("actions", "units", "places")
@@ -74,15 +75,24 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
     after = next(
         (p for p in question.pieces[denied[0] + 1 :] if not p.sense("filler", "planning")), None
     )
-    if reading.asked in {"actions", "places"} and reading.aggregate == "list" and after:
+    if reading.asked == "plans" and (unsaid := _unsaid(question, denied[0])):
+        return reading.with_condition(Condition("unsaid", (unsaid,), ()))
+    if reading.asked in {"actions", "places", "plans"} and reading.aggregate == "list" and after:
         if reading.asked == "actions" and (role := after.sense("role")):
             values = tuple(BASE + "id/role/" + name for name in role.value.split())
             return reading.with_condition(Condition("lacking", values, values))
         if reading.asked == "actions" and (t := after.sense("thing")) and t.value == "targets":
             return reading.with_condition(Condition("targetless", (), ("量化目标",)))
-        if reading.asked == "places" and any(reading.has(name) for name in _SUBJECT):
+        if reading.asked != "actions" and any(reading.has(name) for name in _SUBJECT):
             return _without(question, reading)
     raise Unreadable("negation", question.pieces[denied[0]].text)
+
+
+def _unsaid(question: Question, denied: int) -> str | None:
+    """What a plan does not say, named behind what denies it: 没有写发文字号."""
+    names = [p.text for p in question.pieces[denied + 1 :] if p.sense("attribute")]
+    shapes = question.words.unsaid.items()
+    return next((what for name in names for what, shape in shapes if shape.search(name)), None)
 
 
 def _all_of(question: Question, reading: Reading) -> Reading:
@@ -111,6 +121,7 @@ def _without(question: Question, reading: Reading) -> Reading:
     renamed = tuple(
         replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
     )
+    renamed = tuple(_any_of(c) for c in renamed)
     if any(c.loose for c in renamed):
         # 暑托班 is a narrower word than its topic: a place without it may have the topic.
         renamed = tuple(c for c in renamed if c.parameter not in {"topic", "mention"})
@@ -127,6 +138,13 @@ def _without(question: Question, reading: Reading) -> Reading:
     if "targets" in question.meanings("thing"):
         raise Unreadable("negation", next(question.find("negation"))[1].text)
     return replace(reading, asked="places_without", conditions=renamed)
+
+
+def _any_of(condition: Condition) -> Condition:
+    """English words as those that a place shall not have: one group of them can be looked for."""
+    if condition.parameter != "says" or len(condition.values) > 1:
+        return condition
+    return Condition("any", tuple(condition.values[0].split(OR)), condition.labels)
 
 
 def _settled(question: Question, reading: Reading) -> Reading:

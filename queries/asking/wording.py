@@ -212,6 +212,8 @@ def _said(
 ) -> str:
     if _is_iri(value):
         return lexicon.label(value, language)
+    if condition.parameter == "unsaid":
+        return wordings.say("unsaid", value, language)
     if condition.parameter == "verdict":
         return wordings.say("verdicts", value, language)
     if condition.parameter == "value":

@@ -82,6 +82,7 @@ class Words:
     names: dict[str, re.Pattern[str]] = field(hash=False)
     endings: Endings
     partial: Partial
+    unsaid: dict[str, re.Pattern[str]] = field(hash=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +131,7 @@ def load_words() -> Words:
             body_en=re.compile(content["endings"]["body_en"]),
         ),
         partial=_partial(content["partial"]),
+        unsaid={name: re.compile(shape) for name, shape in content["unsaid"].items()},
     )
 
 
