@@ -17,7 +17,7 @@ from queries.asking.loosening import loosened, looser_readings
 from queries.asking.partial import PartialNames
 from queries.asking.presenting import Presented, present
 from queries.asking.question import Question
-from queries.asking.reading import Condition, Misreading, Reading, Unreadable
+from queries.asking.reading import Misreading, Reading, Unreadable
 from queries.asking.repairing import missed, repairs
 from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
