@@ -12,7 +12,7 @@ from queries.stores.port import Store
 
 __all__ = ["Entity", "Form", "read_entities"]
 
-Form = Literal["name", "other", "short", "hidden", "code"]
+Form = Literal["name", "other", "short", "alike", "hidden", "code"]
 
 _SKOS = PREFIXES["skos"]
 _FORMS: dict[str, Form] = {

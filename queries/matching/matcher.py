@@ -15,10 +15,18 @@ from queries.stores.port import Store
 __all__ = ["Candidate", "Matcher", "Wanted"]
 
 # Points of 100 for a name that is the thing's own in this form; a near spelling stays below.
-_POINTS: dict[Form, float] = {"name": 100, "code": 100, "other": 97, "short": 92, "hidden": 80}
+_POINTS: dict[Form, float] = {
+    "name": 100,
+    "code": 100,
+    "other": 97,
+    "short": 92,
+    "alike": 90,
+    "hidden": 80,
+}
 _NEAR = 78
 _OTHERS = {"ConceptScheme": PREFIXES["skos"] + "ConceptScheme"}
 _SURE: frozenset[Form] = frozenset({"name", "code", "other"})
+_TOLD_BY_PLACE: frozenset[Form] = frozenset({"short", "alike"})
 _PLACED = frozenset({"Unit", "UnitGroup"})
 # What a score is multiplied by for a property that is another, one unknown, and another type.
 _OTHER, _UNKNOWN, _OTHER_TYPE = 0.5, 0.85, 0.7
@@ -133,12 +141,17 @@ def _only(found: Iterable[tuple[Named, dict[str, float | bool]]]) -> str:
     """The one thing that is surely meant, if there is one.
 
     A name of its own is surer than a short one. Bodies of several places have the same names, so
-    that a short one needs its place beside it, and any other must be nobody else's short one.
+    that a short one, or one that names the same function otherwise, needs its place beside it, and
+    any other must be nobody else's short one.
     """
     fit = [(it, features) for it, features in found if it.likeness == 1 and _fits(features)]
     sure = {it.entity.iri for it, _ in fit if it.form in _SURE}
-    short = {it.entity.iri for it, features in fit if it.form == "short" and _is_told(it, features)}
-    bodies = {it.entity.iri for it, _ in fit if _is_body(it) and it.form != "hidden"}
+    short = {
+        it.entity.iri
+        for it, features in fit
+        if it.form in _TOLD_BY_PLACE and _is_told(it, features)
+    }
+    bodies = {it.entity.iri for it, _ in fit if _is_body(it) and it.form in {*_SURE, "short"}}
     meant = sure or short
     return meant.pop() if len(meant) == 1 and (len(bodies) < 2 or not meant & bodies) else ""
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from queries.answers.values import Ref
+from queries.matching.bodies import LEVELS, Bodies, Meaning
 from queries.matching.entities import Entity, Form
 from queries.matching.spellings import Spellings, code_key, key
 
 __all__ = ["Named", "Names"]
 
-_LEVELS = frozenset("省市州盟旗县区镇乡")
 _BODIES = frozenset({"Unit", "UnitGroup"})
-_FORMS: tuple[Form, ...] = ("name", "code", "other", "short", "hidden")
+_FORMS: tuple[Form, ...] = ("name", "code", "other", "short", "alike", "hidden")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,23 +37,29 @@ class Names:
         self.entities = entities
         self.kinds = kinds
         self._spelt: defaultdict[str, list[Named]] = defaultdict(list)
+        self._bodies = Bodies(entities.values())
+        self._meant: defaultdict[Meaning, dict[str, Named]] = defaultdict(dict)
         for entity in entities.values():
             for name, form in (*entity.names, *self._shortened(entity)):
                 spelling = code_key(name) if form == "code" else key(name)
                 self._spelt[spelling].append(Named(entity, name, form))
+                if "Unit" in entity.kinds and (meaning := self._bodies.meaning(spelling)):
+                    self._meant[meaning][entity.iri] = Named(entity, name, "alike")
 
     def called(self, text: str, types: Collection[str]) -> list[Named]:
         """What a text may name, of the types given or any: itself, behind a place's name, nearly.
 
-        Near names are looked for only where none is the text itself.
+        A body may be named by another name of its function. Near names are looked for only where
+        nothing else is found.
         """
         if entity := self.entities.get(text.strip()):
             return [Named(entity, text, "code")]
         spelling = key(text)
         parted = self._parted(spelling)
         found = self._exactly(spelling, types) + self._exactly(code_key(text), types)
+        found += self._alike(spelling, types)
         for places, rest in parted:
-            found += _placed(self._exactly(rest, types), places)
+            found += _placed(self._exactly(rest, types) + self._alike(rest, types), places)
         if any(it.form != "hidden" for it in found):
             return found
         return found + self._near(spelling, parted, types)
@@ -103,6 +109,12 @@ class Names:
 
     def _exactly(self, spelling: str, types: Collection[str]) -> list[Named]:
         return [it for it in self._spelt.get(spelling, ()) if _is_of(it.entity, types)]
+
+    def _alike(self, spelling: str, types: Collection[str]) -> list[Named]:
+        """The bodies of all places with the same function and of the same kind."""
+        meaning = self._bodies.meaning(spelling)
+        found = self._meant.get(meaning, {}).values() if meaning else ()
+        return [it for it in found if _is_of(it.entity, types)]
 
     def _near(
         self, spelling: str, parted: list[tuple[frozenset[str], str]], types: Collection[str]
@@ -165,7 +177,7 @@ class Names:
             yield entity.label_en.rpartition(" ")[0], "short"
         place = self.entities.get(entity.first("place"))
         level = place.label_zh[-1:] if place else ""
-        if level in _LEVELS and _BODIES & set(entity.kinds):
+        if level in LEVELS and _BODIES & set(entity.kinds):
             for name, form in entity.names:
                 if form != "code" and len(name) > 3:
                     yield (name[1:] if name[0] == level else level + name), "short"

@@ -31,6 +31,9 @@ def test_a_name_stands_for(matcher, case):
         return
     if "first" in case:
         assert candidates[0].entity.iri.endswith(case["first"])
+    if "unit" in case:
+        best = candidates[0].entity
+        assert [best.first("place_code"), best.label_zh] == case["unit"]
     if "match" in case:
         assert [c.match for c in candidates if c.match] == [True] * case["match"]
         assert not case["match"] or candidates[0].match
