@@ -18,6 +18,8 @@ from kg_build.provenance import code_digest
 from kg_build.rdf import graphs
 from kg_build.rdf.vocabularies import vocabulary_graphs
 from kg_build.readers.confined import Limits
+from kg_build.readers.review import FILE
+from kg_build.reviewing import unused
 from kg_build.settings import Settings
 from kg_build.summary import summary
 from queries.errors import StoreUnavailable
@@ -67,7 +69,7 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
             limits=limits,
             progress=progress,
         )
-        for line in summary(corpus):
+        for line in (*summary(corpus), *unused(settings.documents / FILE, corpus.shards)):
             say(line)
         if not corpus.shards:
             raise BuildError("没有一份文件能够读取 / none of the documents could be read")

@@ -29,7 +29,7 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 _FINDINGS, _MISUSE = 1, 2
-_EXPORTS = ("nquads", "turtle", "jsonld", "csv")
+_EXPORTS = ("nquads", "turtle", "jsonld", "csv", "sssom")
 
 
 def _say(message: str) -> None:
@@ -342,8 +342,11 @@ def mcp(http: bool, host: str | None, port: int | None, data: Path | None) -> No
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @_errors_named
 def export(form: str, out: Path | None, data: Path | None) -> None:
-    """Write the graph as N-Quads, Turtle or JSON-LD, or as CSV tables into a folder."""
-    from kg_build.exporting import export_rdf, export_tables
+    """Write the graph as N-Quads, Turtle or JSON-LD, or as CSV tables into a folder.
+
+    The format sssom is the links between indicators as a mapping set (TSV).
+    """
+    from kg_build.exporting import export_mappings, export_rdf, export_tables
 
     folder = settings_.load({"data": data}).data
     if form == "csv":
@@ -354,9 +357,37 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
         for path in export_tables(folder, out):
             _say(f"已写入 wrote {path}")
         return
-    _deliver(export_rdf(folder, form), out)
+    _deliver(export_mappings(folder) if form == "sssom" else export_rdf(folder, form), out)
     if out:
         _say(f"已写入 wrote {out}")
+
+
+@main.command()
+@click.option(
+    "--review",
+    is_flag=False,
+    flag_value="",
+    metavar="[FILE]",
+    help="Write the table in which people decide on links; links.review.csv of the documents.",
+)
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@_errors_named
+def link(review: str | None, data: Path | None) -> None:
+    """Count the links between indicators, or write them as a table for people to correct.
+
+    A build takes up what the table links.review.csv beside the documents decides.
+    """
+    from kg_build.readers.review import FILE
+    from kg_build.reviewing import tally, write_table
+
+    store = _opened(data)
+    if review is None:
+        for strength, count in tally(store).items():
+            click.echo(f"{strength}\t{count}")
+        return
+    table = Path(review) if review else settings_.load().documents / FILE
+    rows = write_table(store, table)
+    _say(f"已写入 wrote {table}（{rows} 行 rows）")
 
 
 @main.command()

@@ -12,9 +12,10 @@ from kg_build.errors import BuildError
 from kg_build.rdf import graphs
 from ontology import PREFIXES
 from queries.catalog import named, names
+from queries.mappings import mapping_set
 from queries.stores import generations, open_store
 
-__all__ = ["export_rdf", "export_tables"]
+__all__ = ["BOM", "export_mappings", "export_rdf", "export_tables", "safe"]
 
 _RDF = {
     "nquads": ox.RdfFormat.N_QUADS,
@@ -23,7 +24,7 @@ _RDF = {
 }
 #: what a spreadsheet would run as a formula. Source: OWASP ASVS 5.0, 1.2.10
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0")
-_BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's own encoding
+BOM = "\ufeff"  # without it Excel reads UTF-8 as the system's own encoding
 _CHUNK = 1 << 20
 
 
@@ -48,6 +49,14 @@ def _quads(path: Path) -> Iterator[ox.Quad]:
     return ox.parse(path=str(path), format=ox.RdfFormat.N_QUADS)
 
 
+def export_mappings(data: Path) -> Iterator[bytes]:
+    """The links between indicators as a mapping set in SSSOM's table format.
+
+    Raises: StoreUnavailable where nothing has been built.
+    """
+    yield mapping_set(open_store(f"path:{data}")).encode()
+
+
 def export_tables(data: Path, folder: Path) -> list[Path]:
     """One CSV file a query of `queries/export/`: documents, plans, actions, targets and so on.
 
@@ -64,9 +73,9 @@ def export_tables(data: Path, folder: Path) -> list[Path]:
         rows = csv.writer(out)
         rows.writerow([c.title_zh for c in query.columns])
         for row in store.select(query.text).rows:
-            rows.writerow([_safe(cell.value) if cell else "" for cell in row])
+            rows.writerow([safe(cell.value) if cell else "" for cell in row])
         path = folder / f"{name.removeprefix('export/')}.csv"
-        _write(path, _BOM + out.getvalue())
+        _write(path, BOM + out.getvalue())
         written.append(path)
     return written
 
@@ -79,7 +88,7 @@ def _write(path: Path, text: str) -> None:
         raise BuildError(f"{path}: 无法写入（{error.strerror}） / cannot be written") from error
 
 
-def _safe(cell: str) -> str:
+def safe(cell: str) -> str:
     """A cell that a spreadsheet shows and does not run; -30 is a number."""
     is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
     return "'" + cell if cell.startswith(_FORMULA) and not is_number else cell

@@ -1,13 +1,13 @@
 """A shard: what one document became, a folder in the cache named by all that made it.
 
-The key is made of the file, its metadata file, and the code and vocabularies that read and check
-it, so an unchanged document costs nothing and a changed one costs itself.
+The key is made of the file, its metadata file, what people decided on its links, and the code and
+vocabularies that read and check it: an unchanged document costs nothing and a changed one itself.
 """
 
 import hashlib
 import json
 import time
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kg_build.cache import digest_of, keep, kept
 from kg_build.errors import UnreadableSource
 from kg_build.provenance import code_digest
 from kg_build.readers.confined import DEFAULT, Limits
+from kg_build.readers.review import corrections_for
 from shapes import Report, Result, Severity
 
 __all__ = ["Failure", "Shard", "Summary", "cached", "is_known", "made"]
@@ -132,5 +133,6 @@ def _key(path: Path) -> str:
         raise UnreadableSource(
             f"{path}: 无法打开（{error.strerror}） / cannot be opened"
         ) from error
-    text = json.dumps([path.name, code_digest(), *digests])
+    decided = sorted(str(replace(c, row=0)) for c in corrections_for(path))
+    text = json.dumps([path.name, code_digest(), *digests, *decided])
     return f"{path.stem[:_SHOWN]}-{hashlib.sha256(text.encode()).hexdigest()[:20]}"

@@ -11,6 +11,7 @@ from queries.answers import Listing
 from queries.answers.choices import Choices
 from queries.binding import bind
 from queries.catalog import named
+from queries.mappings import ADDRESS, mapping_set
 from queries.stores.port import Store
 from web import catalogue, openapi
 from web.addresses import iri_of, page_of
@@ -145,6 +146,10 @@ def _add_tables(api: Blueprint, store: Store) -> None:
     @api.get("/<address>.csv")
     def table_csv(address: str) -> Response:
         return as_csv(listed(address), address)
+
+    @api.get(f"/{ADDRESS}")
+    def mappings() -> Response:
+        return Response(mapping_set(store), content_type="text/tab-separated-values; charset=utf-8")
 
 
 def _json(answer: object) -> Response:

@@ -5,6 +5,7 @@ May import: `kg_build.model`, `kg_build.lex`, `ontology`.
 Never: readers, structure, extraction, RDF terms.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from kg_build.link.beneficiaries import link_beneficiaries
@@ -13,14 +14,21 @@ from kg_build.link.indicators import link_indicators
 from kg_build.link.measures import link_measures
 from kg_build.link.topics import link_topics
 from kg_build.link.units import link_units
+from kg_build.links import Correction
 from kg_build.model import Document, Facts
 
 __all__ = ["link"]
 
 
-def link(document: Document, facts: Facts) -> Facts:
-    """The facts with every link that the vocabularies allow. What is not known stays unlinked."""
+def link(document: Document, facts: Facts, corrections: Sequence[Correction] = ()) -> Facts:
+    """The facts with every link that the vocabularies allow. What is not known stays unlinked.
+
+    `corrections` are what people decided on the document's indicators.
+    """
     linked = link_topics(document, link_units(facts))
     linked = link_beneficiaries(document, linked)
-    linked = link_domains(link_indicators(link_measures(linked)))
-    return replace(linked, further=tuple(link(document, plan) for plan in facts.further))
+    plan = document.slug if facts.number is None else f"{document.slug}/plan_{facts.number}"
+    own = [correction for correction in corrections if correction.plan == plan]
+    linked = link_domains(link_indicators(link_measures(linked), own))
+    further = (link(document, other, corrections) for other in facts.further)
+    return replace(linked, further=tuple(further))

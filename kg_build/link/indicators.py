@@ -8,7 +8,7 @@ alike and is not is a link, too, with what makes the difference.
 
 import re
 import tomllib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -17,10 +17,11 @@ from typing import Any
 
 from kg_build.errors import RuleError
 from kg_build.link.agreement import agreement
+from kg_build.link.corrections import corrected
 from kg_build.link.domains import is_about_children, national_link
 from kg_build.link.measured import Measured, comparable, fold, measured, vocabulary
 from kg_build.link.national import concept_of, followed, matches, named_alike
-from kg_build.links import Indicator, Link
+from kg_build.links import Correction, Indicator, Link
 from kg_build.model import Facts, FrontMatter, Target
 
 __all__ = ["fits", "link_indicators", "links_of", "themes"]
@@ -38,14 +39,18 @@ _DEFINED_SAME = "国家文件之间为同一指标"
 _DEFINED_NEAR = "与同一指标的国家定义相近，统计口径未逐项核对"
 
 
-def link_indicators(facts: Facts) -> Facts:
-    """The facts with an `Indicator` on every target: a comparable label, and its links."""
+def link_indicators(facts: Facts, corrections: Sequence[Correction] = ()) -> Facts:
+    """The facts with an `Indicator` on every target: a comparable label, and its links.
+
+    `corrections` are what people decided on this plan's indicators.
+    """
     children = is_about_children(facts)
 
     def linked(target: Target) -> Target:
         label = comparable(target.measure, facts.front.place)
         links = links_of(target, label, year=_year(facts.front), children=children)
-        return replace(target, indicator=Indicator(label, links))
+        decided = (correction for correction in corrections if correction.indicator == label)
+        return replace(target, indicator=Indicator(label, corrected(links, decided)))
 
     parts = (replace(part, targets=tuple(linked(t) for t in part.targets)) for part in facts.parts)
     return replace(facts, parts=tuple(parts), goals=tuple(linked(target) for target in facts.goals))

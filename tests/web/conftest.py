@@ -17,7 +17,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from waitress.server import create_server
 
-from kg_build.links import Indicator, Link
+from kg_build.links import Indicator, Link, Review
 from kg_build.model import (
     WHOLE_PLAN,
     Attribute,
@@ -169,8 +169,11 @@ def field() -> Part:
     hours = found(TEXT, "体育/活动时间每天不少于1小时")
     rule = replace(found(TEXT, "以上各项均需各镇（街道）落实，不再列出"), confidence=Decimal("0.6"))
     everyone = unit("各镇（街道）", is_group=True)
-    link = Link(BASE + "id/national/TEST/1", "exactMatch", "同名")
-    measured = Indicator("体育/活动时间（天）", (link,))
+    links = (
+        Link(BASE + "id/national/TEST/1", "exactMatch", "同名", review=Review("张三")),
+        Link(BASE + "id/national/HCA2019/SCH-SPORT", "noMatch", "名称相近，分母不同"),
+    )
+    measured = Indicator("体育/活动时间（天）", links)
     target = Target(
         "体育/活动时间", ">=", Decimal(1), "小时", None, "1小时", hours, indicator=measured
     )
@@ -290,7 +293,14 @@ def national() -> Iterator[bytes]:
     yield f"{entry} <{rdf}> <{zt}NationalIndicator> {where}\n".encode()
     yield f'{entry} <{skos}prefLabel> "体育活动时间"@zh {where}\n'.encode()
     yield f'{entry} <{skos}prefLabel> "time for sports"@en {where}\n'.encode()
+    yield f'{entry} <{skos}notation> "1" {where}\n'.encode()
     yield f'{entry} <{zt}verified> "unverified" {where}\n'.encode()
+    target = f"<{BASE}id/national/TEST/1/target/2025>"
+    number = "http://www.w3.org/2001/XMLSchema#decimal"
+    yield f"{entry} <{zt}nationalTarget> {target} {where}\n".encode()
+    yield f'{target} <{zt}value> "60.0"^^<{number}> {where}\n'.encode()
+    yield f'{target} <{zt}unitText> "分钟" {where}\n'.encode()
+    yield f'{target} <{zt}verified> "unverified" {where}\n'.encode()
 
 
 def quads(plans: Iterable[tuple[Document, Facts]]) -> Iterator[bytes]:
