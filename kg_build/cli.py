@@ -116,12 +116,12 @@ def extract(
     A file that cannot be read is named and the others go on (exit code 1).
     """
     from kg_build.errors import UnreadableSource
-    from kg_build.extracting import writer
+    from kg_build.extracting import check_names, writer
     from kg_build.readers.confined import Limits
 
     chosen = settings_.load()
     limits = Limits(chosen.read_seconds, chosen.read_memory_mb)
-    _check_names(files, out)
+    check_names(files, out)
     write = writer(form, wants_report=wants_report)
     failed = False
     for path in files:
@@ -134,18 +134,6 @@ def extract(
         failed |= _has_no_structure(path, issues)
         _deliver([content], out and out / (path.stem + ending))
     sys.exit(_FINDINGS if failed else 0)
-
-
-def _check_names(files: Iterable[Path], out: Path | None) -> None:
-    """Two inputs may not become the same output file."""
-    seen: dict[str, Path] = {}
-    for path in files if out else ():
-        if path.stem in seen:
-            raise BuildError(
-                f"{path}: 与 {seen[path.stem]} 同名，输出会互相覆盖 / "
-                f"same name as {seen[path.stem]}: one output would replace the other"
-            )
-        seen[path.stem] = path
 
 
 def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:

@@ -10,7 +10,7 @@ from kg_build.pipeline import build, reported
 from kg_build.readers.confined import Limits
 from kg_build.report import IssueKind, as_json, as_text
 
-__all__ = ["Written", "writer"]
+__all__ = ["Written", "check_names", "writer"]
 
 #: content, what the name of its file ends with, and what was not understood
 Written = tuple[bytes, str, Iterable[Issue | IssueKind]]
@@ -26,6 +26,18 @@ def writer(form: str | None, *, wants_report: bool) -> Callable[[Path, Limits], 
         zh, en = ("报告", "reports") if wants_report else ("事实", "facts")
         raise BuildError(f"--format {form}：{zh}没有这种格式 / no form of {en}")
     return write
+
+
+def check_names(files: Iterable[Path], out: Path | None) -> None:
+    """Two inputs may not become the same output file. Raises: BuildError."""
+    seen: dict[str, Path] = {}
+    for path in files if out else ():
+        if path.stem in seen:
+            raise BuildError(
+                f"{path}: 与 {seen[path.stem]} 同名，输出会互相覆盖 / "
+                f"same name as {seen[path.stem]}: one output would replace the other"
+            )
+        seen[path.stem] = path
 
 
 def _plan_json(path: Path, limits: Limits) -> Written:

@@ -334,28 +334,6 @@ def test_a_graph_comes_out_in_a_form_that_others_read(zhengtu, built, form, pars
     assert len(rdflib.Graph().parse(data=content, format=parser)) == first
 
 
-def test_links_are_counted_and_written_as_a_table_and_as_a_mapping_set(zhengtu, built):
-    counted = zhengtu("link", "--data", built)
-    assert counted.exit_code == GOOD
-    counts = dict(line.split("\t") for line in counted.stdout.splitlines())
-    assert int(counts["exactMatch"]) > 50
-    written = zhengtu("link", "--review", "核.csv", "--data", built)
-    assert written.exit_code == GOOD
-    rows = Path("核.csv").read_text("utf-8-sig").splitlines()
-    assert len(rows) == sum(map(int, counts.values())) + 1
-    mappings = zhengtu("export", "--format", "sssom", "--data", built)
-    assert mappings.exit_code == GOOD
-    assert sum(not line.startswith("#") for line in mappings.stdout.splitlines()) == len(rows)
-
-
-def test_a_table_that_is_no_review_is_not_written_over(zhengtu, built):
-    Path("核.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
-    result = zhengtu("link", "--review", "核.csv", "--data", built)
-    assert result.exit_code == MISUSE
-    assert "表头缺少" in result.stderr
-    assert Path("核.csv").read_text("utf-8") == "甲,乙\n1,2\n"
-
-
 def test_tables_open_in_a_spreadsheet(zhengtu, built):
     result = zhengtu("export", "--format", "csv", "--out", "表", "--data", built)
     assert result.exit_code == GOOD

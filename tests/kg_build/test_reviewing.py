@@ -2,11 +2,14 @@
 
 import csv
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
 
 from kg_build.building import build_graph
+from kg_build.cli import main
 from kg_build.readers.review import COLUMNS, FILE
 from kg_build.reviewing import tally, write_table
 from kg_build.settings import Settings
@@ -181,3 +184,31 @@ def test_a_decision_that_was_built_survives_the_loss_of_the_table(desk):
     write_table(desk.store, desk.table)
     row = next(r for r in desk.rows() if first.items() <= r.items())
     assert (row["decision"], row["reviewer"], row["date"]) == ("closeMatch", "张三", "2026-03-01")
+
+
+# -- the command ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def link(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, built: Path) -> Callable[..., Result]:
+    """Runs the command over the sample plans, in a folder of its own."""
+    monkeypatch.chdir(tmp_path)
+    return lambda *arguments: CliRunner().invoke(main, ["link", *arguments, "--data", str(built)])
+
+
+def test_links_are_counted_and_written_as_a_table(link):
+    counted = link()
+    assert counted.exit_code == 0
+    counts = dict(line.split("\t") for line in counted.stdout.splitlines())
+    assert int(counts["exactMatch"]) > 50
+    assert link("--review", "核.csv").exit_code == 0
+    rows = Path("核.csv").read_text("utf-8-sig").splitlines()
+    assert len(rows) == sum(map(int, counts.values())) + 1
+
+
+def test_a_table_that_is_no_review_is_not_written_over(link):
+    Path("核.csv").write_text("甲,乙\n1,2\n", encoding="utf-8")
+    result = link("--review", "核.csv")
+    assert result.exit_code == 2
+    assert "表头缺少" in result.stderr
+    assert Path("核.csv").read_text("utf-8") == "甲,乙\n1,2\n"

@@ -15,16 +15,6 @@ from queries.answers.plans import Plan
 PARK = f"{BASE}id/plan/jixiang/dom_1__act_1"
 
 
-def test_links_between_indicators_are_a_mapping_set(client):
-    response = client.get("/links.sssom.tsv")
-    assert response.status_code == 200
-    assert response.mimetype == "text/tab-separated-values"
-    text = response.get_data(as_text=True)
-    assert text.startswith("#curie_map:")
-    assert "\tskos:exactMatch\tNot\tzhengtu:national/HCA2019/SCH-SPORT\t" in text
-    assert "\t张三\t" in text
-
-
 def test_a_page_and_its_json_are_one_answer(client):
     answer = client.get("/doc/plan/jixiang.json").get_json()
     assert list(answer) == [field.name for field in fields(Plan)]

@@ -297,16 +297,6 @@ def test_what_was_not_verified_never_looks_checked(client):
         assert "status-reported" not in classes
 
 
-def test_an_indicator_shows_national_targets_links_and_what_only_looked_alike(client):
-    shown = page(client, "/doc/indicator/jixiang/体育%252F活动时间（天）")
-    assert "张三 人工核定" in shown.text
-    assert "看似而非" in shown.text
-    assert "名称相近，分母不同" in shown.text
-    assert "与国家目标比较" in shown.text
-    verdicts = [a["class"] for _, a in shown.elements if "verdict-" in a.get("class", "")]
-    assert verdicts == ["tag verdict-meets"]
-
-
 def test_the_cited_words_are_marked_in_the_text_by_code_points(client, span_of):
     span = span_of("建成口袋公园不少于3个")
     html = client.get(f"/doc/plan/jixiang/text?start={span.start}&end={span.stop}").get_data(True)
