@@ -18,6 +18,7 @@ import click
 from kg_build import settings as settings_
 from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
+from kg_build.printing import print_answer, print_rows
 
 if TYPE_CHECKING:
     from queries.stores.port import Store, Table
@@ -216,29 +217,8 @@ def ask(
     if form == "json":
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        _print_answer(answer)
+        print_answer(answer)
     sys.exit(0 if answer["understood"] else _FINDINGS)
-
-
-def _print_answer(answer: dict[str, Any]) -> None:
-    click.echo(answer["reading"])
-    if answer["message"]:
-        click.echo(answer["message"])
-    for suggestion in (*(r["question"] for r in answer["repairs"]), *answer["suggestions"]):
-        click.echo(f"  · {suggestion}")
-    if not answer["rows"]:
-        return
-    _print_rows(answer["columns"], answer["rows"])
-    for found in answer["evidence"]:
-        if found:
-            place = f"{found['document']} {found['start']}–{found['end']}"
-            click.echo(f"  「{found['quote']}」 {place}")
-
-
-def _print_rows(columns: list[str], rows: Iterable[Iterable[object]]) -> None:
-    click.echo("\t".join(columns))
-    for row in rows:
-        click.echo("\t".join("" if c is None else " ".join(str(c).split()) for c in row))
 
 
 @main.command()
@@ -268,7 +248,7 @@ def query(
     text = bind(found, Choices(store).resolved(found, dict(_pairs(params))))
     if form == "table":
         table = store.select(text)
-        _print_rows(list(table.columns), _cells(table))
+        print_rows(list(table.columns), _cells(table))
         return
     media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
     sys.stdout.buffer.write(store.answer(text, media_type))
