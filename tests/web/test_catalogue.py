@@ -107,6 +107,7 @@ def test_the_description_holds_every_query_with_its_parameters(document):
 def test_every_answer_is_as_described(client, document):
     asked = {
         "/api/ask": {"q": "哪些部门牵头公园项目？"},
+        "/api/ask/choices": {"q": "哪些部门牵头公园项目？"},
         "/sparql": {"query": "ASK {}"},
         "/thing.json": {"iri": PLACE},
         "/api/neighbourhood": {"iri": PLACE},
