@@ -54,7 +54,7 @@ def promises(settings: Settings) -> tuple[Examined, ...]:
     )
     try:
         choices = Choices(open_store(f"path:{settings.data}"))
-        return examined(BoundedStore(workers), choices)
+        return tuple(examined(BoundedStore(workers), choices))
     finally:
         workers.close()
 

@@ -1,45 +1,60 @@
 """Which of the promised questions the graph being served answers, as a page and as JSON."""
 
 from collections import Counter
-from functools import cache
-from typing import get_args
+from threading import Lock, Thread
+from typing import Any, get_args
 
 from flask import Blueprint, Response, jsonify, render_template
 
 from queries.answers.choices import Choices
-from queries.answers.competency import Examined, State, examined
+from queries.answers.competency import Examined, State, examined, questions
 from queries.limits import Workers
 from queries.stores.bounded import BoundedStore
 
 __all__ = ["Examination"]
 
-_SECONDS = 3.0  # per query
+_WAIT = 10.0  # seconds that a reader waits for the whole
 
 
 class Examination:
-    """The examination of one graph, made when it is first looked at."""
+    """The examination of one graph, begun when it is first looked at and kept.
+
+    Many questions of a large graph take long: a reader who does not wait sees those done so far.
+    """
 
     def __init__(self, workers: Workers, choices: Choices) -> None:
-        store = BoundedStore(workers, seconds=_SECONDS, client="competency")
-        self._outcomes = cache(lambda: examined(store, choices))
+        self._asked = examined(BoundedStore(workers, client="competency"), choices)
+        self._done: list[Examined] = []
+        self._work = Thread(target=self._examine, daemon=True)
+        self._beginning = Lock()
+
+    def _examine(self) -> None:
+        for outcome in self._asked:
+            self._done.append(outcome)
+
+    def _so_far(self) -> dict[str, Any]:
+        with self._beginning:
+            if self._work.ident is None:
+                self._work.start()
+        self._work.join(_WAIT)
+        done = tuple(self._done)
+        counted = Counter(outcome.state for outcome in done)
+        return {
+            "counts": {state: counted[state] for state in get_args(State)},
+            "waiting": len(questions()) - len(done),
+            "questions": done,
+        }
 
     def add_pages(self, pages: Blueprint) -> None:
         """The page `/competency`."""
 
         @pages.get("/competency")
         def competency() -> str:
-            outcomes = self._outcomes()
-            return render_template("competency.html", outcomes=outcomes, counts=_counts(outcomes))
+            return render_template("competency.html", answer=self._so_far())
 
     def add_data(self, api: Blueprint) -> None:
         """The same at `/competency.json`."""
 
         @api.get("/competency.json")
         def competency() -> Response:
-            outcomes = self._outcomes()
-            return jsonify({"counts": _counts(outcomes), "questions": outcomes})
-
-
-def _counts(outcomes: tuple[Examined, ...]) -> dict[str, int]:
-    counted = Counter(outcome.state for outcome in outcomes)
-    return {state: counted[state] for state in get_args(State)}
+            return jsonify(self._so_far())

@@ -2,11 +2,11 @@
 
 The rules hold for any corpus, so a question without rows may be one on which the documents say
 nothing; rows that break its rule, or a query that does not run, are faults of ours. In a large
-graph a question about all plans is asked of the first few, and of all only where these are silent.
+graph a question about all plans is asked of a few, and of all only where these are silent.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -79,13 +79,14 @@ def examined(
     *,
     asked: Sequence[Question] | None = None,
     plans: int = 5,
-) -> tuple[Examined, ...]:
-    """Every promised question, or those of `asked`, asked of a graph.
+) -> Iterator[Examined]:
+    """Every promised question, or those of `asked`, asked of a graph one after the other.
 
     `store` may have limits of its own; `plans` is how many plans are asked of before all.
     """
     graph = _Graph(store, choices, _counts(store), plans)
-    return tuple(_examined(graph, question) for question in asked or questions())
+    for question in asked or questions():
+        yield _examined(graph, question)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,12 +142,13 @@ def _outcome(
 
 
 def _some_plans(graph: _Graph, question: Question, values: _Values) -> dict[str, Sequence[str]]:
-    """The values with the first few plans; none where the question is of one, or there are few."""
+    """The values with plans from all over the list; nothing where one is given or few there are."""
     parameter = next((p for p in named(question.query).parameters if p.name == "plan"), None)
     plans = [choice.value for choice in graph.choices.of(parameter)] if parameter else []
     if "plan" in values or len(plans) <= graph.plans:
         return {}
-    return {**values, "plan": plans[: graph.plans]}
+    step = -(-len(plans) // graph.plans)
+    return {**values, "plan": plans[::step]}
 
 
 _NO_ROWS = Label("文件中没有这方面的内容。", "The documents say nothing of this.")

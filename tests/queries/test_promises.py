@@ -37,7 +37,7 @@ def test_a_promised_question_names_what_its_query_has(question: Question) -> Non
 
 
 def test_the_sample_corpus_answers_what_is_promised(store: Store, choices: Choices) -> None:
-    outcomes = examined(store, choices)
+    outcomes = list(examined(store, choices))
     assert [o.question.zh for o in outcomes if o.state == "failing"] == []
     silent = [o.question.zh for o in outcomes if o.state == "nothing"]
     assert silent == ["吉林省有哪些牵头单位？"]
