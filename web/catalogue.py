@@ -8,6 +8,7 @@ from flask import Blueprint, Response, jsonify, render_template, request, url_fo
 from queries import answers
 from queries.answers.choices import Choice, Choices
 from queries.answers.tables import CitedTable, cited_table
+from queries.answers.values import Label
 from queries.binding import bind
 from queries.catalog import NamedQuery, Parameter, for_people, named, names, without_header
 from queries.errors import BadParameter
@@ -131,7 +132,11 @@ def _value(said: str, parameter: Parameter, query: NamedQuery, choices: Choices)
 
 
 def _name(choice: Choice) -> str:
-    return f"{pick(choice.label)}（{pick(choice.within)}）" if choice.within else pick(choice.label)
+    """The choice with what it is of, which tells it from others that are called the same."""
+    if choice.within is None:
+        return pick(choice.label)
+    brackets = Label("{}（{}）", "{} ({})")
+    return pick(brackets).format(pick(choice.label), pick(choice.within))
 
 
 def _addresses(name: str) -> tuple[tuple[str, str], ...]:

@@ -43,6 +43,8 @@ def test_a_form_offers_what_the_graph_has(client):
     assert '<option value="">全部</option>' in role
     assert f'<option value="{BASE}id/role/lead">lead</option>' in html(client, UNITS, lang="en")
     assert 'name="word"' in shown
+    assert "吴中区（苏州市）" in shown
+    assert "Wuzhong District (Suzhou City)" in html(client, UNITS, lang="en")
 
 
 @pytest.mark.parametrize("role", ["牵头", "lead", f"{BASE}id/role/lead"])
