@@ -9,7 +9,17 @@ from ontology import PREFIXES, ZT
 from queries.answers.inquiry import Inquiry, Row
 from queries.answers.values import Label, Ref, Used
 
-__all__ = ["SHOWN", "Branch", "Concept", "LabelSet", "Match", "Scheme", "concept", "scheme"]
+__all__ = [
+    "SHOWN",
+    "Branch",
+    "Concept",
+    "Event",
+    "LabelSet",
+    "Match",
+    "Scheme",
+    "concept",
+    "scheme",
+]
 
 _SKOS = PREFIXES["skos"]
 _IN_SCHEME, _TOP = _SKOS + "inScheme", _SKOS + "topConceptOf"
@@ -78,6 +88,15 @@ class Match:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A reform that an entry went through; `year` and `verified` are "" where none is stated."""
+
+    ref: Ref
+    year: str
+    verified: str
+
+
+@dataclass(frozen=True, slots=True)
 class Concept:
     """What makes a thing an entry of a vocabulary.
 
@@ -90,6 +109,7 @@ class Concept:
     ways: tuple[tuple[Ref, ...], ...]
     narrower: tuple[Branch, ...]
     matches: tuple[Match, ...]
+    history: tuple[Event, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +140,10 @@ def concept(inquiry: Inquiry, iri: str) -> Concept | None:
         ways=tuple(tuple(map(inquiry.ref, way)) for way in _ways(rows, iri)),
         narrower=_branches(inquiry, _levels(inquiry, [iri]), iri),
         matches=tuple(_matches(inquiry, iri)),
+        history=tuple(
+            Event(inquiry.ref(row["reform"]), row.get("year", ""), row.get("verified", ""))
+            for row in inquiry.rows("pages/history", concept=iri)
+        ),
     )
 
 

@@ -34,3 +34,11 @@ def test_what_only_looked_alike_does_not_use_a_national_entry(store):
     goal = about(store, "http://metadata.un.org/sdg/3")
     (usage,) = [it for it in goal.usage if it.property.label.en == "indicator link"]
     assert 0 < usage.things < 30
+
+
+def test_a_function_tells_the_reforms_it_went_through_by_year(store):
+    history = about(store, f"{BASE}id/function/health").concept.history
+    years = [event.year for event in history]
+    assert {"2013", "2018"} <= set(years)
+    assert years == sorted(years)
+    assert all(event.verified in {"reported", "unverified"} for event in history)
