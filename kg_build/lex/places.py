@@ -61,13 +61,18 @@ def find_place(title: str, issuers: Sequence[str], text: str) -> tuple[str, str]
     names = [tight(name) for name in issuers]
     backing = _Backing("\n".join((title, *names, text)))
     found = (
-        backing.settle([title or text[:_OPENING]])
+        backing.settle([_own(title) or text[:_OPENING]])
         or backing.settle(names)
         or backing.suited(text)
         or backing.pervading(_TITLES.sub("》", text))
         or backing.citing(text)
     )
     return (found.code, found.full_name) if found else None
+
+
+def _own(title: str) -> str:
+    """A title without those of other documents in it, unless it is nothing else."""
+    return _TITLES.sub("", title) if re.search(r"《.*》.*[一-鿿]{4}", title) else title
 
 
 @cache

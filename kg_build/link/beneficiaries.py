@@ -34,7 +34,7 @@ def context_rules() -> dict[str, Any]:
 
 def _part(text: str, part: Part) -> Part:
     found = [*sightings(text, part, _words())]
-    own = mentions(iter(found), "beneficiary", _is_for)
+    own = mentions(found, "beneficiary", _is_for)
     targets = tuple(replace(t, beneficiaries=_of(t, found)) for t in part.targets)
     return replace(part, beneficiaries=own, targets=targets)
 

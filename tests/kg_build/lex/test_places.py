@@ -43,6 +43,8 @@ NAMES = Counter(p.name for p in places().values())
         ("行动方案", (), "按照《江苏省条例》，结合苏州实际，由江苏省指导。江苏省支持。", "320500"),
         # The place that holds the others, named in full and without its kind.
         ("行动方案", (), "在吴中区、姑苏区试点，苏州市推广。苏州经验。", "320500"),
+        # A document that the title carries out is another place's.
+        ("关于贯彻《上海市管理条例》的实施方案", ("上海市宝山区人民政府办公室",), "", "310113"),
         # Of the documents cited that of its own place.
         ("行动方案", (), "根据《苏州市规划》和《苏州市意见》，在全市开展。", "320500"),
     ],

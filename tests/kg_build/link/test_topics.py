@@ -1,5 +1,6 @@
 """Topics: found where a word shows them, with that word as evidence."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -7,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg_build.link.topics import link_topics
-from kg_build.model import Evidence, Mention, PartKind, Span, Target
+from kg_build.link.topics import link_topics, topic_rules
+from kg_build.model import Evidence, Facts, FrontMatter, Mention, PartKind, Span, Target
+from ontology import concepts
 
 
 @pytest.fixture(scope="session")
@@ -101,6 +103,77 @@ def test_a_short_list_in_a_title_names_main_topics(topics) -> None:
 def test_the_names_of_units_show_no_topics(topics) -> None:
     _, found = topics("提升服务。", "责任单位：县教育局、总医院", units=("县教育局", "总医院"))
     assert found == {}
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("推进分布式光伏建设", "solar"),
+        ("加强餐饮场所燃气管理", "gas"),
+        ("整治消防隐患", "fire-safety"),
+        ("推进雨污分流", "drainage"),
+        ("深化一件事一次办改革", "government-services"),
+        ("推进养老保险关系转移", "social-insurance"),
+        ("盘活低效用地", "natural-resources"),
+        ("发展低空物流", "low-altitude"),
+        ("规范农村集体经营性建设用地入市", "rural-reform"),
+    ],
+)
+def test_plans_on_any_subject_have_topics(topics, title: str, expected: str) -> None:
+    assert expected in main(topics(title)[1])
+
+
+@pytest.mark.parametrize(
+    ("title", "absent"),
+    [
+        ("强化工作保障", "industry"),
+        ("市政府统一部署", "urban-construction"),
+        ("培育领军人才", "veterans"),
+        ("养老保险转移接续", "elderly-care"),
+        ("保障劳动者合法权益", "child-protection"),
+        ("促进房地产市场平稳健康发展", "health"),
+        ("支持地方探索创新", "science"),
+    ],
+)
+def test_a_word_in_another_word_shows_no_topic(topics, title: str, absent: str) -> None:
+    assert absent not in topics(title)[1]
+
+
+def test_what_is_general_needs_a_title_and_no_measure(topics) -> None:
+    quote = "引导企业120家"
+    evidence = Evidence(Span(4, 4 + len(quote)), "test")
+    target = Target("引导企业", "=", Decimal(120), "家", None, "120家", evidence)
+    assert "enterprise" not in main(topics("提升服务", quote, targets=(target,))[1])
+
+
+def test_an_action_without_topics_has_those_of_the_nearest_heading(one_part) -> None:
+    document, facts = one_part("第一章 燃气安全", "开展排查。")
+    (heading,) = facts.parts
+    domain = replace(heading, eid="dom_1", kind=PartKind.DOMAIN)
+    action = replace(heading, title="开展排查", domain="dom_1")
+    own = replace(heading, eid="act_2", title="整治消防隐患", domain="dom_1")
+    linked = link_topics(document, replace(facts, parts=(domain, action, own)))
+    _, inherits, has_own = linked.parts
+    (topic,) = [t for t in inherits.topics if t.main]
+    assert topic.concept.endswith("/gas")
+    assert (topic.evidence.rule, topic.evidence.confidence) == ("topic.heading", Decimal("0.7"))
+    span = topic.evidence.span
+    assert document.text[span.start : span.end] == "燃气安全"
+    assert "gas" not in {t.concept.rpartition("/")[2] for t in has_own.topics if t.main}
+
+
+def test_an_action_under_plain_headings_has_the_topics_of_its_plan(one_part) -> None:
+    document, facts = one_part("某市财政局关于印发养老服务方案的通知", "")
+    (part,) = facts.parts
+    front = FrontMatter(title=document.text, evidence=(("title", part.evidence),))
+    (linked,) = link_topics(document, Facts(front, parts=(replace(part, title="明确分工"),))).parts
+    found = [(t.concept.rpartition("/")[2], t.evidence.rule) for t in linked.topics if t.main]
+    assert found == [("elderly-care", "topic.plan")]
+
+
+def test_the_rules_name_topics_of_the_vocabulary() -> None:
+    known = {c.iri for c in concepts("topic")}
+    assert topic_rules()["only"] | topic_rules()["never"] <= known
 
 
 def test_only_the_title_of_a_domain_counts(topics) -> None:
