@@ -6,13 +6,14 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from ontology import BASE, PREFIXES, ZT
-from queries.answers import concepts, entities, lists, passages, plans
+from queries.answers import concepts, entities, lists, passages, plans, units
 from queries.answers.concepts import Scheme
-from queries.answers.entities import Entry, Indicator, Place, Unit
+from queries.answers.entities import Entry, Indicator, Place
 from queries.answers.inquiry import Inquiry
 from queries.answers.lists import Home, Listing, Neighbourhood
 from queries.answers.passages import Text
 from queries.answers.plans import Part, Plan
+from queries.answers.units import Unit
 from queries.answers.values import Quote
 from queries.stores.port import Store
 
@@ -37,8 +38,8 @@ _PAGES: Mapping[str, Callable[[Inquiry, str], Answer | None]] = {
     ZT + "Programme": plans.part,
     ZT + "Action": plans.part,
     ZT + "Safeguard": plans.part,
-    ZT + "Unit": entities.unit,
-    ZT + "UnitGroup": entities.unit,
+    ZT + "Unit": units.unit,
+    ZT + "UnitGroup": units.unit,
     ZT + "Indicator": entities.indicator,
     ZT + "Place": entities.place,
 }

@@ -1,4 +1,4 @@
-"""Pages of units, indicators, places, vocabulary entries and everything else."""
+"""Pages of indicators, places, vocabulary entries and everything else."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -8,20 +8,17 @@ from queries.answers.comparisons import Comparison, comparisons
 from queries.answers.concepts import SHOWN, Concept, concept
 from queries.answers.inquiry import Inquiry, Row
 from queries.answers.links import Link, links
-from queries.answers.plans import Group, groups
-from queries.answers.values import Duty, Fact, Quote, Ref, Target, Used
+from queries.answers.values import Fact, Quote, Ref, Target, Used
 
 __all__ = [
     "Entry",
     "Indicator",
     "Place",
-    "Unit",
     "Usage",
     "Use",
     "entry",
     "indicator",
     "place",
-    "unit",
 ]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -30,22 +27,6 @@ _BROADER = _SKOS + "broader"
 _LONG = 500  # characters; a text in full is for its own page
 _LISTED = 60  # uses of one kind that a page shows with their sentences
 _INVISIBLE = {ZT + "evidence", ZT + "content", ZT + "responsibility", _BROADER}
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """A unit: what it owes, which targets it answers for, its groups, what it does and issued."""
-
-    ref: Ref
-    kind: Ref
-    place: Ref | None
-    functions: tuple[Ref, ...]
-    names: tuple[str, ...]
-    duties: tuple[Duty, ...]
-    targets: tuple[Target, ...]
-    groups: tuple[Group, ...]
-    issued: tuple[Ref, ...]
-    queries: tuple[Used, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,29 +92,6 @@ class Entry:
     quotes: tuple[Quote, ...]
     verified: str
     queries: tuple[Used, ...]
-
-
-def unit(inquiry: Inquiry, iri: str) -> Unit:
-    """Everything a unit's page shows."""
-    statements: dict[str, list[str]] = {}
-    for row in inquiry.rows("pages/statements", thing=iri):
-        statements.setdefault(row["property"], []).append(row["value"])
-    mentions = inquiry.rows("pages/mentions", thing=iri)
-    duties = inquiry.duties([iri])
-    written = {duty.name for duty in duties} - {inquiry.ref(iri).label.zh}
-    is_group = ZT + "UnitGroup" in statements.get(_TYPE, ())
-    return Unit(
-        ref=inquiry.ref(iri),
-        kind=inquiry.ref(ZT + ("UnitGroup" if is_group else "Unit")),
-        place=inquiry.optional_ref(next(iter(statements.get(ZT + "jurisdiction", ())), None)),
-        functions=tuple(map(inquiry.ref, statements.get(ZT + "function", ()))),
-        names=tuple(sorted(written | set(statements.get(_SKOS + "altLabel", ())))),
-        duties=duties,
-        targets=inquiry.targets([iri]),
-        groups=groups(inquiry, iri),
-        issued=tuple(inquiry.ref(m["subject"]) for m in mentions if m["property"] == ZT + "issuer"),
-        queries=inquiry.used,
-    )
 
 
 def indicator(inquiry: Inquiry, iri: str) -> Indicator:
