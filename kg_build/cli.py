@@ -11,7 +11,7 @@ from dataclasses import asdict
 from functools import wraps
 from os import cpu_count
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
 
@@ -21,7 +21,7 @@ from kg_build.errors import BuildError
 from kg_build.printing import print_answer, print_rows
 
 if TYPE_CHECKING:
-    from queries.stores.port import Store, Table
+    from queries.stores.port import Store
     from shapes import Report
 
 __all__ = ["main"]
@@ -248,7 +248,7 @@ def query(
     text = bind(found, Choices(store).resolved(found, dict(_pairs(params))))
     if form == "table":
         table = store.select(text)
-        print_rows(list(table.columns), _cells(table))
+        print_rows(list(table.columns), ((c and c.value for c in row) for row in table.rows))
         return
     media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
     sys.stdout.buffer.write(store.answer(text, media_type))
@@ -262,11 +262,6 @@ def _pairs(params: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
             raise click.BadParameter(f"应为 名称=值 / expected NAME=VALUE: {pair!r}")
         values.setdefault(name, []).append(value)
     yield from values.items()
-
-
-def _cells(table: "Table") -> Iterator[list[str]]:
-    for row in table.rows:
-        yield ["" if cell is None else cell.value for cell in row]
 
 
 def _opened(data: Path | None, endpoint: str | None = None) -> "Store":
@@ -338,17 +333,29 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
     metavar="[FILE]",
     help="Write the table in which people decide on links; links.review.csv of the documents.",
 )
+@click.option(
+    "--units",
+    type=click.File("w", encoding="utf-8"),
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Print, or write, the units in whose names no function was found, as CSV.",
+)
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
 @_errors_named
-def link(review: str | None, data: Path | None) -> None:
+def link(review: str | None, units: TextIO | None, data: Path | None) -> None:
     """Count the links between indicators, or write them as a table for people to correct.
 
     A build takes up what the table links.review.csv beside the documents decides.
     """
     from kg_build.readers.review import FILE
     from kg_build.reviewing import tally, write_table
+    from kg_build.unknown_units import table_of_unknown
 
     store = _opened(data)
+    if units:
+        units.write(table_of_unknown(store))
+        return
     if review is None:
         for strength, count in tally(store).items():
             click.echo(f"{strength}\t{count}")

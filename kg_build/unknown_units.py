@@ -13,17 +13,23 @@ from queries.stores.port import Store, Table
 __all__ = ["table_of_unknown"]
 
 _BOM = "\ufeff"  # by which spreadsheets know UTF-8
-_HEADINGS = ("次数 uses", "单位 unit", "地方 place", "出处 where", "相近的已知名称 nearest known", "IRI")
+_HEADINGS = (
+    "次数 uses",
+    "单位 unit",
+    "地方 place",
+    "出处 where",
+    "相近名称 nearest",
+    "IRI",
+)
 _NEAREST = 3
 _ALIKE = 0.3  # of 1: 招商办 and 招商引资 share two letters of seven
 
 
-def table_of_unknown(store: Store) -> tuple[str, int]:
-    """The table as CSV, commonest first, and how many units it has."""
-    rows = list(_rows(run(store, "browse/unknown_units")))
+def table_of_unknown(store: Store) -> str:
+    """The table as CSV, commonest first."""
     out = io.StringIO()
-    csv.writer(out).writerows([_HEADINGS, *rows])
-    return _BOM + out.getvalue(), len(rows)
+    csv.writer(out).writerows([_HEADINGS, *_rows(run(store, "browse/unknown_units"))])
+    return _BOM + out.getvalue()
 
 
 def _rows(table: Table) -> Iterator[tuple[str, ...]]:
