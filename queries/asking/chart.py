@@ -81,6 +81,8 @@ def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Pi
             senses = lexicon.senses.get(text[start:end])
             if senses and _whole(text, start, end):
                 price = _KNOWN if end - start > 1 else _KNOWN_LETTER
+                if all(s.kind == "authority" for s in senses):
+                    price = _PART  # 吴中 and 区政府妇儿工委办, not 吴中区政府
                 yield price, Piece(start, end, text[start:end], senses)
     for start, end, sense in glosses(text):
         known = lexicon.senses.get(text[start:end], ())

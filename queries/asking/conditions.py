@@ -18,6 +18,7 @@ __all__ = ["named_conditions"]
 _ROLE = BASE + "id/role/"
 _WORDED = ("actions", "places", "units")
 _VERBS = ("implementing", "guiding", "participating")
+_ISSUED = ("plans", "citations")
 _BODIES = ("单位", "部门", "者", "unit", "units", "participant", "participants")
 
 
@@ -28,7 +29,7 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
     """
     reading = replace(reading, notes=tuple(_notes(question)))
     bearers = (_paired,) if _two_in_two_roles(question, reading) else (_units, _roles)
-    for step in (_exceptions, _places, *bearers, _parts, _documents, *DATES, _value):
+    for step in (_exceptions, _places, _authorities, *bearers, _parts, _documents, *DATES, _value):
         for condition in step(question, reading):
             reading = reading.with_condition(condition)
     return reading
@@ -45,6 +46,16 @@ def _places(question: Question, _: Reading) -> Iterator[Condition]:
         if question.about(piece) or question.excepted(at):
             continue
         yield _condition("place", _with_plans(question, piece, senses))
+
+
+def _authorities(question: Question, reading: Reading) -> Iterator[Condition]:
+    """吴中区政府发布了哪些计划 asks for the plans of the place; elsewhere 政府 is a unit."""
+    for _, piece in question.find("authority"):
+        if piece.sense("unit"):
+            continue
+        if reading.asked not in _ISSUED:
+            raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, set()))
+        yield _condition("place", piece.all_of("authority"))
 
 
 def _with_plans(question: Question, piece: Piece, senses: tuple[Sense, ...]) -> tuple[Sense, ...]:

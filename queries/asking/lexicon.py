@@ -18,7 +18,7 @@ __all__ = ["Lexicon", "Name", "Sense", "read_lexicon"]
 # labels only for showing; national indicators, looked for by likeness.
 # 宣传部〈网信办〉 is one body with two nameplates.
 _TWO_NAMES = re.compile(r"(.+)[〈（(<](.+)[〉）)>]")
-_UNSAID = frozenset({"planned", "bearer", "function", "term", "national"})
+_UNSAID = frozenset({"planned", "bearer", "function", "term", "national", "linked"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +145,10 @@ def _surfaces(
     places = {n.iri: n.label for n in own}
     topical = {fold(n.label) for n in names if n.kind == "topic"}
     yield from _of_two_functions(names, words.endings)
+    for name in (n for n in names if n.kind == "place" and n.iri in planned and n.language == "zh"):
+        for end in words.endings.authority:
+            for label in (name.label, *_without(name.label, words.endings.place)):
+                yield fold(label + end), Sense("authority", name.iri, name.label)
     # Exact names first: a shortened name never takes the place of a thing's own.
     for name in names:
         if name.kind not in _UNSAID:

@@ -58,6 +58,7 @@ def _amount_of(question: Question, reading: Reading) -> Reading:
 def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
     if reading.asked != "places" and all(p.sense("action") for p in run.pieces):
         return reading  # named_conditions has taken it
+    _refuse_place(question, run)
     for condition in _conditions(question, reading, run):
         measured = condition.parameter in {"indicator", "national"}
         if measured and reading.has(condition.parameter) and not run.joined:
@@ -65,6 +66,17 @@ def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
         else:
             reading = reading.with_condition(condition)
     return reading
+
+
+def _refuse_place(question: Question, run: Run) -> None:
+    """澜水市 is no place of the graph, and no subject either."""
+    after = question.pieces[run.last + 1 : run.last + 2]
+    unknown = all(not p.senses for p in run.pieces) and len(run.text) > 1
+    for kind in after:
+        name = run.text + kind.text
+        placed = kind.start == run.pieces[-1].end and kind.text in question.words.endings.place
+        if unknown and placed and not question.occurs(name):
+            raise Unreadable("no_plan", name)
 
 
 def _both(reading: Reading, condition: Condition, run: Run) -> Reading:
@@ -104,7 +116,7 @@ def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Cond
         parameter = "mention" if question.has("mention") else "topic"
         yield Condition(parameter, tuple(s.value for s in whole), (run.text,))
         return
-    if missing := [p.text for p in run.pieces if not _is_said(question, p)]:
+    if missing := [p.text for p in run.pieces if not _is_said(question, reading, p)]:
         raise Unreadable("unknown_word", *missing)
     senses = [s for p in run.pieces if (s := p.sense("gloss"))]
     if plans := _plans_about(question, senses):
@@ -118,14 +130,16 @@ def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Cond
             yield _named("topic", piece.all_of("topic"))
 
 
-def _is_said(question: Question, piece: Piece) -> bool:
-    """Whether a piece names a topic, or any text or indicator has its Chinese."""
+def _is_said(question: Question, reading: Reading, piece: Piece) -> bool:
+    """Whether a piece names a topic, or what is asked for has its Chinese somewhere."""
     gloss = piece.sense("gloss")
     if piece.sense("topic") or not gloss:
         return piece.sense("topic") is not None
-    names = [s.label for s in question.lexicon.of_kind("indicator")]
+    kinds = ("indicator", "action", "plan")
+    names = [s.label for kind in kinds for s in question.lexicon.of_kind(kind)]
     words = gloss.value.split(OR)
-    return any(question.occurs(w) or any(w in name for name in names) for w in words)
+    named = any(word in name for word in words for name in names)
+    return named or (reading.asked != "targets" and any(map(question.occurs, words)))
 
 
 def _plans_about(question: Question, glosses: list[Sense]) -> tuple[Sense, ...]:
@@ -167,12 +181,28 @@ def _named(parameter: str, senses: Iterable[Sense]) -> Condition:
     )
 
 
+def _counterparts(question: Question, found: tuple[Sense, ...]) -> tuple[Sense, ...]:
+    """In places asked about beside others, indicators tied to the same national one.
+
+    各地的儿科医生 and 儿科医师 compare where both meet the national indicator, exactly or closely.
+    """
+    places = {s.place for s in found}
+    wanted = {s.value for _, p in question.find("place") for s in p.all_of("place")} - places
+    if not found or not wanted:
+        return ()
+    linked = question.lexicon.of_kind("linked")
+    national = {s.place for s in linked if s.value in {f.value for f in found}}
+    same = {s.value for s in linked if s.place in national}
+    known = question.lexicon.of_kind("indicator")
+    return tuple(s for s in known if s.value in same and s.place in wanted)
+
+
 def _indicators(question: Question, run: Run, kind: str) -> Condition:
     found = _closest(question, run.text, kind) or _of_topics(question, run, kind)
     if not found:
         labels = (s.label for s in question.lexicon.of_kind("indicator"))
         raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
-    return _named(kind, found)
+    return _named(kind, found + _counterparts(question, found))
 
 
 def _indicators_or_topic(question: Question, reading: Reading, run: Run) -> Condition:

@@ -76,7 +76,7 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
         (p for p in question.pieces[denied[0] + 1 :] if not p.sense("filler", "planning")), None
     )
     if reading.asked == "plans" and (unsaid := _unsaid(question, denied[0])):
-        return reading.with_condition(Condition("unsaid", (unsaid,), ()))
+        return reading.with_condition(Condition("unsaid", (unsaid,), (unsaid,)))
     if reading.asked in {"actions", "places", "plans"} and reading.aggregate == "list" and after:
         if reading.asked == "actions" and (role := after.sense("role")):
             values = tuple(BASE + "id/role/" + name for name in role.value.split())

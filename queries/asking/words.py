@@ -49,6 +49,7 @@ class Endings:
     place: tuple[str, ...]
     place_en: tuple[str, ...]
     unit_prefix: tuple[str, ...]
+    authority: tuple[str, ...]
     measure: tuple[str, ...]
     measured: tuple[str, ...]
     department: tuple[str, ...]
