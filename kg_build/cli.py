@@ -6,7 +6,7 @@ Results go to standard output, progress and messages to standard error.
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import asdict
 from functools import wraps
 from os import cpu_count
@@ -18,7 +18,14 @@ import click
 from kg_build import settings as settings_
 from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
-from kg_build.printing import print_answer, print_rows
+from kg_build.printing import (
+    deliver,
+    has_no_structure,
+    pairs,
+    print_answer,
+    print_found,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from queries.stores.port import Store
@@ -132,30 +139,9 @@ def extract(
             _say(f"错误 error: {error}")
             failed = True
             continue
-        failed |= _has_no_structure(path, issues)
-        _deliver([content], out and out / (path.stem + ending))
+        failed |= has_no_structure(path, issues)
+        deliver([content], out and out / (path.stem + ending))
     sys.exit(_FINDINGS if failed else 0)
-
-
-def _has_no_structure(path: Path, issues: Iterable[Any]) -> bool:
-    for issue in issues:
-        if issue.code == "no-structure":
-            _say(f"{path}: {issue.message_zh} / {issue.message_en}")
-            return True
-    return False
-
-
-def _deliver(content: Iterable[bytes], path: Path | None) -> None:
-    """Writes to a file, or to standard output where none is given."""
-    if path is None:
-        sys.stdout.buffer.writelines(content)
-        return
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as file:
-            file.writelines(content)
-    except OSError as error:
-        raise BuildError(f"{path}: 无法写入（{error.strerror}） / cannot be written") from error
 
 
 # -- check --------------------------------------------------------------------------------
@@ -222,6 +208,35 @@ def ask(
 
 
 @main.command()
+@click.argument("words", nargs=-1, required=True)
+@click.option(
+    "--only",
+    "chosen",
+    multiple=True,
+    metavar="K=V",
+    help="Only what has this kind, place, national, domain or year; may be repeated.",
+)
+@click.option("--size", type=click.IntRange(1), default=20, help="How many hits to print.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of the graph's generations.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text")
+@_errors_named
+def search(
+    words: tuple[str, ...], chosen: tuple[str, ...], size: int, data: Path | None, form: str
+) -> None:
+    """Search names, texts, units and indicators; exit code 1 where nothing has all the words."""
+    from queries.search import search as searched
+    from queries.search.opening import open_index
+
+    index = open_index(f"path:{settings_.load({'data': data}).data}")
+    found = searched(index, " ".join(words), chosen=pairs(chosen), window=range(size))
+    if form == "json":
+        click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        print_found(found)
+    sys.exit(0 if found.total else _FINDINGS)
+
+
+@main.command()
 @click.argument("file")
 @click.option(
     "--param",
@@ -245,23 +260,13 @@ def query(
     path = Path(file)
     found = read(path.stem, path.read_text("utf-8")) if path.is_file() else named(file)
     store = _opened(data, endpoint)
-    text = bind(found, Choices(store).resolved(found, dict(_pairs(params))))
+    text = bind(found, Choices(store).resolved(found, pairs(params)))
     if form == "table":
         table = store.select(text)
-        print_rows(list(table.columns), ((c and c.value for c in row) for row in table.rows))
+        print_table(table)
         return
     media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
     sys.stdout.buffer.write(store.answer(text, media_type))
-
-
-def _pairs(params: Iterable[str]) -> Iterator[tuple[str, list[str]]]:
-    values: dict[str, list[str]] = {}
-    for pair in params:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise click.BadParameter(f"应为 名称=值 / expected NAME=VALUE: {pair!r}")
-        values.setdefault(name, []).append(value)
-    yield from values.items()
 
 
 def _opened(data: Path | None, endpoint: str | None = None) -> "Store":
@@ -320,7 +325,7 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
         for path in export_tables(folder, out):
             _say(f"已写入 wrote {path}")
         return
-    _deliver(export_mappings(folder) if form == "sssom" else export_rdf(folder, form), out)
+    deliver(export_mappings(folder) if form == "sssom" else export_rdf(folder, form), out)
     if out:
         _say(f"已写入 wrote {out}")
 

@@ -18,6 +18,7 @@ from kg_build.provenance import code_digest
 from kg_build.readers import is_document
 from kg_build.readers.confined import DEFAULT, Limits
 from kg_build.shards import Failure, Shard, cached, is_known, made
+from queries.search.index import signature
 
 __all__ = ["Corpus", "build_shards", "documents"]
 
@@ -36,8 +37,8 @@ class Corpus:
     @property
     def digest(self) -> str:
         """Names what was built: the same documents, code and vocabularies give the same."""
-        keys = [s.key for s in self.shards]
-        return hashlib.sha256(json.dumps([code_digest(), *keys]).encode()).hexdigest()[:16]
+        keys = [code_digest(), signature(), *(s.key for s in self.shards)]
+        return hashlib.sha256(json.dumps(keys).encode()).hexdigest()[:16]
 
 
 def documents(folder: Path) -> tuple[Path, ...]:

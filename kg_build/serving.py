@@ -11,6 +11,7 @@ from kg_build.settings import Settings
 from queries.asking import Asker
 from queries.errors import StoreUnavailable
 from queries.limits import Workers
+from queries.search.opening import open_index
 from queries.stores import generations, open_store
 from web import create_app
 
@@ -75,10 +76,13 @@ class Site:
             self._opening.release()
 
     def _opened(self) -> "WSGIApplication":
-        store = open_store(f"path:{self._settings.data}")
+        address = f"path:{self._settings.data}"
+        store, index = open_store(address), open_index(address)
         asker = Asker(store)
         version = self._generation.name
-        return create_app(store, workers=self._workers, asking=asker.ask, version=version)
+        return create_app(
+            store, workers=self._workers, asking=asker.ask, index=index, version=version
+        )
 
 
 def serve(settings: Settings, *, say: Say) -> None:

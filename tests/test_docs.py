@@ -93,7 +93,7 @@ def test_every_url_rule_is_documented_and_nothing_else():
     class Unused:
         limits = None
 
-    app = create_app(Unused(), workers=Unused(), asking=None)
+    app = create_app(Unused(), workers=Unused(), asking=None, index=None)
     rules = {re.sub(r"<any\((.*?)\):\w+>", r"<\1>", rule.rule) for rule in app.url_map.iter_rules()}
     rows = re.findall(r"^\| (`/.*?) \| ", text_of(DOCS / "http.md"), re.MULTILINE)
     assert {url for cell in rows for url in re.findall(r"`(/[^`]*)`", cell)} == rules

@@ -12,8 +12,19 @@ from jinja2 import StrictUndefined
 from queries.answers.choices import Choices
 from queries.limits import Workers
 from queries.matching import Matcher
+from queries.search.index import Index
 from queries.stores.port import Store
-from web import api, failures, pages, presentation, protocol, reconciliation, resource, vocabularies
+from web import (
+    api,
+    failures,
+    pages,
+    presentation,
+    protocol,
+    reconciliation,
+    resource,
+    searching,
+    vocabularies,
+)
 from web.asked import Asking
 from web.competency import Examination
 
@@ -30,11 +41,13 @@ _POLICY = {
 }
 
 
-def create_app(store: Store, *, workers: Workers, asking: Asking, version: str = "") -> Flask:
+def create_app(
+    store: Store, *, workers: Workers, asking: Asking, index: Index, version: str = ""
+) -> Flask:
     """The site over a store.
 
     `workers` answer strangers' queries; `asking` answers questions in plain words;
-    `version` is the digest of the generation served.
+    `index` is what searches are answered from; `version` is the digest of the generation served.
     """
     app = Flask(__name__)
     app.jinja_env.undefined = StrictUndefined
@@ -48,6 +61,7 @@ def create_app(store: Store, *, workers: Workers, asking: Asking, version: str =
     examination = Examination(workers, choices)
     app.register_blueprint(pages.blueprint(store, asking, choices, examination))
     app.register_blueprint(api.blueprint(store, asking, choices, examination))
+    app.register_blueprint(searching.blueprint(index))
     app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))
     app.register_blueprint(vocabularies.blueprint(store, matcher))

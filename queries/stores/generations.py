@@ -4,6 +4,7 @@ Under the folder of a build::
 
     generations/<digest>/graphs/         N-Quads files, by number
                          store/          an Oxigraph database of them, opened read-only
+                         search/         an index of what they say (queries/search)
                          manifest.json   the seal: what each file is, and a digest of it
     current  -> generations/<digest>     what is served; moved in one step
     previous -> generations/<digest>     what was served before, for going back
@@ -25,6 +26,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from queries.errors import StoreUnavailable
+from queries.search import indexing
 from queries.stores.oxigraph import OxigraphStore, create_folder, open_folder
 from queries.stores.renewing import renewed
 
@@ -47,6 +49,7 @@ _UNSEALED = frozenset({"LOG", "LOCK"})
 # A database that was renewed keeps the words of what is gone: now and then it is made afresh.
 _RENEWALS = 100
 _CHUNK = 1 << 20
+_SEALED = ("graphs", "store", "search")
 
 # Digests by inode: what stays the same has names in two generations, and is read once.
 _Known: TypeAlias = dict[int, str]
@@ -138,7 +141,7 @@ def verify(generation: Path) -> None:
 
 def _verify(generation: Path, known: _Known) -> None:
     sealed = manifest(generation)
-    for name, digest in _digests(generation, "graphs", "store", known=known).items():
+    for name, digest in _digests(generation, *_SEALED, known=known).items():
         if sealed["files"].pop(name, None) != digest:
             raise _damaged(generation, name)
     if sealed["files"]:
@@ -194,14 +197,15 @@ def _fill(building: Path, nquads: Mapping[str, Path], before: Path | None) -> No
         "files": _digests(building, "graphs", known=known),
     }
     sealed["renewals"] = _make_store(building, sealed, before, known)
-    sealed["files"] |= _digests(building, "store", known=known)
+    _make_index(building, sealed, before if sealed["renewals"] else None)
+    sealed["files"] |= _digests(building, "store", "search", known=known)
     text = json.dumps(sealed | {"seal": _seal(sealed)}, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
     flushed = _inodes(before)
     for path in (building / name for name in sealed["files"]):
         if path.stat().st_ino not in flushed:
             _flush(path)
-    for name in ("manifest.json", "graphs", "store", "."):
+    for name in ("manifest.json", *_SEALED, "."):
         _flush(building / name)
 
 
@@ -226,7 +230,7 @@ def _make_store(building: Path, sealed: dict[str, Any], before: Path | None, kno
     folder = building / "store"
     if before is not None and _is_whole(before, known):
         was = manifest(before)
-        changed = list(_changed(was, sealed))
+        changed = [(was["graphs"].get(n), sealed["graphs"].get(n)) for n in _changed(was, sealed)]
         size = sum((new or old)["statements"] for old, new in changed)
         pairs = [
             (old and before / old["file"], new and building / new["file"]) for old, new in changed
@@ -240,17 +244,27 @@ def _make_store(building: Path, sealed: dict[str, Any], before: Path | None, kno
     return 0
 
 
+def _make_index(building: Path, sealed: dict[str, Any], before: Path | None) -> None:
+    """Makes the search index, of the one before where the database was."""
+    store, folder = open_folder(building / "store"), building / "search"
+    if before is not None:
+        changed = list(_changed(manifest(before), sealed))
+        if indexing.renew(before / "search", folder, store, changed):
+            return
+    indexing.create(folder, store)
+
+
 def _inodes(generation: Path | None) -> set[int]:
     """What tells the files of a generation from all others, whatever their names."""
     return {path.stat().st_ino for path in generation.glob("*/*")} if generation else set()
 
 
-def _changed(was: dict[str, Any], sealed: dict[str, Any]) -> Iterator[tuple[Any, Any]]:
-    """What stood and what stands under each name whose content is another one, None for nothing."""
+def _changed(was: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
+    """The names under which something else stands, or only before or now."""
     for name in sorted(was["graphs"].keys() | sealed["graphs"].keys()):
         old, new = was["graphs"].get(name), sealed["graphs"].get(name)
         if not (old and new and was["files"][old["file"]] == sealed["files"][new["file"]]):
-            yield old, new
+            yield name
 
 
 def _put(building: Path, target: Path) -> None:

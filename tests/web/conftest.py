@@ -51,6 +51,7 @@ from kg_build.rdf.vocabularies import vocabulary_graphs
 from ontology import BASE
 from queries.asking import Asker
 from queries.limits import Workers
+from queries.search.opening import open_index
 from queries.stores import generations, open_store
 from web import create_app
 
@@ -323,7 +324,13 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     generations.switch(data, written)
     store = open_store(f"path:{data}")
     workers = Workers(written, processes=1, seconds=3, max_rows=100, max_bytes=2_000_000)
-    yield create_app(store, workers=workers, asking=Asker(store).ask, version="site0123456789")
+    yield create_app(
+        store,
+        workers=workers,
+        asking=Asker(store).ask,
+        index=open_index(f"path:{data}"),
+        version="site0123456789",
+    )
     workers.close()
 
 

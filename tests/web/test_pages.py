@@ -27,6 +27,7 @@ PAGES = [
     "/ask",
     "/ask?q=哪些部门牵头公园项目？",
     "/ask?q=今天天气怎么样",
+    "/search?q=公园",
     "/doc/plan/jixiang",
     "/doc/plan/jixiang/text",
     "/doc/plan/jixiang/dom_1",

@@ -1,0 +1,1 @@
+INSERT INTO scope VALUES (NULL, ?, ?, ?, ?, ?, ?)

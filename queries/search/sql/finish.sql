@@ -1,0 +1,2 @@
+INSERT INTO words (words) VALUES ('optimize');
+ANALYZE;

@@ -1,0 +1,1 @@
+SELECT DISTINCT graph FROM entry WHERE graph != ''

@@ -1,0 +1,1 @@
+SELECT place, above FROM lineage

@@ -1,0 +1,1 @@
+SELECT signature FROM made_by

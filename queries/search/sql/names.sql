@@ -1,0 +1,1 @@
+SELECT iri, zh, en FROM name

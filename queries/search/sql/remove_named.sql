@@ -1,0 +1,1 @@
+DELETE FROM named WHERE folded = ? AND entry = ?

@@ -1,0 +1,1 @@
+SELECT id, kind, places, domains, nationals, since, until FROM scope

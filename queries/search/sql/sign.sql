@@ -1,0 +1,1 @@
+INSERT INTO made_by VALUES (?)

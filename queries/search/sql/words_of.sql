@@ -1,0 +1,1 @@
+SELECT id, title, wording FROM entry WHERE id = ?
