@@ -1,5 +1,6 @@
 """Pages of units: what they are and owe, what came before and after them, who is like them."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ __all__ = ["Kin", "Reform", "Unit", "unit"]
 
 _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _ALTERNATIVE = "http://www.w3.org/2004/02/skos/core#altLabel"
+
+_LISTED = 60  # units of one relation on a page; the function's own page has them all
 
 Stated = Mapping[str, Sequence[str]]
 
@@ -102,11 +105,17 @@ def _one(inquiry: Inquiry, stated: Stated, name: str) -> Ref | None:
 
 def _kin(inquiry: Inquiry, iri: str) -> tuple[Kin, ...]:
     """Related units; one that is related in several ways stands where it says most."""
-    found: dict[str, Kin] = {}
+    found: dict[str, dict[str, str]] = {}
     for row in inquiry.rows("pages/unit_kin", unit=iri):
-        place = inquiry.optional_ref(row.get("place"))
-        found.setdefault(row["other"], Kin(row["relation"], inquiry.ref(row["other"]), place))
-    return tuple(found.values())
+        found.setdefault(row["other"], row)
+    shown: Counter[str] = Counter()
+    kin = []
+    for other, row in found.items():
+        shown[row["relation"]] += 1
+        if shown[row["relation"]] <= _LISTED:
+            place = inquiry.optional_ref(row.get("place"))
+            kin.append(Kin(row["relation"], inquiry.ref(other), place))
+    return tuple(kin)
 
 
 def _reforms(inquiry: Inquiry, iri: str) -> tuple[Reform, ...]:
