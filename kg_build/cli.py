@@ -15,17 +15,10 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TextIO, TypeVar
 
 import click
 
+from kg_build import printing
 from kg_build import settings as settings_
 from kg_build.engines import ENGINES
 from kg_build.errors import BuildError
-from kg_build.printing import (
-    deliver,
-    has_no_structure,
-    pairs,
-    print_answer,
-    print_found,
-    print_table,
-)
 
 if TYPE_CHECKING:
     from queries.stores.port import Store
@@ -139,8 +132,8 @@ def extract(
             _say(f"错误 error: {error}")
             failed = True
             continue
-        failed |= has_no_structure(path, issues)
-        deliver([content], out and out / (path.stem + ending))
+        failed |= printing.has_no_structure(path, issues)
+        printing.deliver([content], out and out / (path.stem + ending))
     sys.exit(_FINDINGS if failed else 0)
 
 
@@ -203,7 +196,7 @@ def ask(
     if form == "json":
         click.echo(json.dumps(answer, ensure_ascii=False, indent=1))
     else:
-        print_answer(answer)
+        printing.print_answer(answer)
     sys.exit(0 if answer["understood"] else _FINDINGS)
 
 
@@ -228,11 +221,11 @@ def search(
     from queries.search.opening import open_index
 
     index = open_index(f"path:{settings_.load({'data': data}).data}")
-    found = searched(index, " ".join(words), chosen=pairs(chosen), window=range(size))
+    found = searched(index, " ".join(words), chosen=printing.pairs(chosen), window=range(size))
     if form == "json":
         click.echo(json.dumps(asdict(found), ensure_ascii=False, indent=1))
     else:
-        print_found(found)
+        printing.print_found(found)
     sys.exit(0 if found.total else _FINDINGS)
 
 
@@ -260,10 +253,10 @@ def query(
     path = Path(file)
     found = read(path.stem, path.read_text("utf-8")) if path.is_file() else named(file)
     store = _opened(data, endpoint)
-    text = bind(found, Choices(store).resolved(found, pairs(params)))
+    text = bind(found, Choices(store).resolved(found, printing.pairs(params)))
     if form == "table":
         table = store.select(text)
-        print_table(table)
+        printing.print_table(table)
         return
     media_type = "text/csv" if form == "csv" else "application/sparql-results+json"
     sys.stdout.buffer.write(store.answer(text, media_type))
@@ -325,7 +318,7 @@ def export(form: str, out: Path | None, data: Path | None) -> None:
         for path in export_tables(folder, out):
             _say(f"已写入 wrote {path}")
         return
-    deliver(export_mappings(folder) if form == "sssom" else export_rdf(folder, form), out)
+    printing.deliver(export_mappings(folder) if form == "sssom" else export_rdf(folder, form), out)
     if out:
         _say(f"已写入 wrote {out}")
 
