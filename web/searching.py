@@ -16,7 +16,7 @@ from web.spreadsheets import sheet
 
 __all__ = ["blueprint"]
 
-_PAGE = 20  # hits
+_PAGE = 10  # hits
 _MOST = 1000  # hits of one answer as data
 _COLUMNS = ("kind", "name", "place", "plan", "sentence", "document", "start", "end", "page")
 

@@ -29,7 +29,7 @@ def search(
     question: str,
     *,
     chosen: Mapping[str, Sequence[str]] | None = None,
-    window: range = range(20),
+    window: range = range(10),
 ) -> Found:
     """What has all words of `question`, which is plain text; see `folding` for what matters in it.
 
@@ -56,7 +56,8 @@ def search(
 
 def _hits(index: Index, rows: Sequence[Row], sought: Sequence[str]) -> Iterator[Hit]:
     said = _said(index, rows, sought)
-    owners = index.titles([row[2] for row in rows if row[0] == SENTENCE])
+    spoken = [row[2] for row in rows if row[0] == SENTENCE]
+    owners = index.titles(spoken) if spoken else {}
     for kind, iri, about, plan, scope, title, document, start, end, quote in rows:
         names = (title or owners.get(about, "") or document).split("\n")
         own = _Cited(document, start, end, quote)

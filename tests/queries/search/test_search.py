@@ -160,7 +160,7 @@ def test_windows_give_each_hit_once_and_in_one_order(index: Index) -> None:
 def test_whatever_is_asked_is_plain_text(index: Index, question: str) -> None:
     found = search(index, question)
     assert found.total == found.unfiltered
-    assert len(found.hits) == min(20, found.total)
+    assert len(found.hits) == min(10, found.total)
 
 
 def test_all_words_must_be_there(index: Index) -> None:
