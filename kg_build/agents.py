@@ -7,6 +7,8 @@ from kg_build.settings import Settings
 from queries.answers.choices import Choices
 from queries.asking import Asker
 from queries.limits import Workers
+from queries.search.index import Index
+from queries.search.opening import open_index
 from queries.stores import generations, open_store
 from queries.stores.port import Store
 from web.agents.server import serve_http, serve_stdio
@@ -66,6 +68,7 @@ class _Opened:
             choices=Choices(self._store),
             asking=lambda: self._asking,
             workers=lambda: self._workers,
+            index=lambda: self._index,
             site=settings.site or f"http://{settings.host}:{settings.port}",
         )
 
@@ -83,6 +86,10 @@ class _Opened:
             max_rows=self._settings.max_rows,
             max_bytes=self._settings.max_bytes,
         )
+
+    @cached_property
+    def _index(self) -> Index:
+        return open_index(f"path:{self._settings.data}")
 
     def close(self) -> None:
         """Ends the workers where there are any."""

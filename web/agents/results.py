@@ -10,8 +10,9 @@ from queries.answers.lists import Cell
 from queries.answers.tables import Citation, CitedTable
 from queries.answers.values import Fact, Label, Ref
 from queries.catalog import NamedQuery, without_header
+from queries.search import Found, Hit
 
-__all__ = ["Speech", "answered", "explained", "selected", "tabled"]
+__all__ = ["Speech", "answered", "explained", "found", "selected", "tabled"]
 
 Json = dict[str, Any]
 
@@ -99,14 +100,40 @@ def _row(
     return row
 
 
-def explained(found: Explanation, speech: Speech) -> Json:
+def found(answer: Found, speech: Speech) -> Json:
+    """The hits of a search, each with its sentence, and what they can be narrowed by."""
+    return {
+        "words": list(answer.words),
+        "total": answer.total,
+        "first": answer.first,
+        "hits": [_hit(hit, speech) for hit in answer.hits],
+        "facets": {
+            facet.name: [
+                {"value": c.value, "name": speech.pick(c.label), "count": c.count}
+                for c in facet.choices
+            ]
+            for facet in answer.facets
+        },
+    }
+
+
+def _hit(hit: Hit, speech: Speech) -> Json:
+    shown: Json = {"kind": hit.kind, **speech.cell(hit.ref)}
+    shown |= {"place": speech.pick(hit.place.label)} if hit.place else {}
+    shown |= {"plan": speech.pick(hit.plan.label)} if hit.plan else {}
+    if said := hit.sentence:
+        shown["citation"] = speech.cite(said.quote, said.document, said.start, said.end)
+    return shown
+
+
+def explained(it: Explanation, speech: Speech) -> Json:
     """A thing: what is stated of it, and the words, place, rule and confidence behind it."""
     return {
-        "iri": found.ref.iri,
-        "name": speech.pick(found.ref.label),
-        "kinds": [speech.pick(kind.label) for kind in found.kinds],
-        "path": [speech.cell(step.ref) for step in found.path],
-        "statements": [_statement(fact, speech) for fact in found.statements],
+        "iri": it.ref.iri,
+        "name": speech.pick(it.ref.label),
+        "kinds": [speech.pick(kind.label) for kind in it.kinds],
+        "path": [speech.cell(step.ref) for step in it.path],
+        "statements": [_statement(fact, speech) for fact in it.statements],
         "evidence": [
             {
                 **speech.cite(proof.quote, proof.file.rpartition(".")[0], proof.start, proof.end),
@@ -118,7 +145,7 @@ def explained(found: Explanation, speech: Speech) -> Json:
                 "confidence": float(proof.confidence),
                 "supports": speech.pick(proof.supports.label) if proof.supports else None,
             }
-            for proof in found.proofs
+            for proof in it.proofs
         ],
     }
 

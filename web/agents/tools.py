@@ -13,8 +13,11 @@ from queries.catalog import NamedQuery, Parameter, for_people
 from queries.errors import BadParameter
 from queries.lexing import query_form
 from queries.limits import Workers
+from queries.search import search
+from queries.search.index import Index
+from queries.search.searching import LONGEST
 from queries.stores.port import Store
-from web.agents.results import Json, Speech, answered, explained, selected, tabled
+from web.agents.results import Json, Speech, answered, explained, found, selected, tabled
 from web.asked import LONGEST_QUESTION, Asking
 from web.openapi import schema_of
 
@@ -28,13 +31,14 @@ _JSON, _TURTLE = "application/sparql-results+json", "text/turtle"
 class Graph:
     """What tools ask: one generation of the graph, and the site that shows it.
 
-    `asking` and `workers` are made when they are first wanted.
+    `asking`, `workers` and `index` are made when they are first wanted.
     """
 
     store: Store
     choices: Choices
     asking: Callable[[], Asking]
     workers: Callable[[], Workers]
+    index: Callable[[], Index]
     site: str
 
 
@@ -54,7 +58,7 @@ class Tool:
 
 def tools() -> tuple[Tool, ...]:
     """All tools, those that need no knowledge of the catalogue first."""
-    return (_ASK, _EXPLAIN, _SPARQL, _CHOICES, *map(_of_query, for_people()))
+    return (_ASK, _SEARCH, _EXPLAIN, _SPARQL, _CHOICES, *map(_of_query, for_people()))
 
 
 _LANGUAGE: Json = {
@@ -117,6 +121,19 @@ def _ask(graph: Graph, given: Mapping[str, Any]) -> Json:
     return answered(answer, _speech(graph, given), _limit(given))
 
 
+_FACETS = ("kind", "place", "national", "domain", "year")
+
+
+def _search(graph: Graph, given: Mapping[str, Any]) -> Json:
+    words = str(given.get("words", "")).strip()
+    if not 0 < len(words) <= LONGEST:
+        raise BadParameter(f"words：1–{LONGEST} 个字 characters")
+    chosen = {name: _texts(given[name]) for name in _FACETS if name in given}
+    begin = _whole(given, "first", 0)
+    window = range(begin, begin + _limit(given))
+    return found(search(graph.index(), words, chosen=chosen, window=window), _speech(graph, given))
+
+
 def _explain(graph: Graph, given: Mapping[str, Any]) -> Json:
     said = str(given.get("iri", "")).strip("<> ")
     iri = said if "://" in said else f"{BASE}id/{said.lstrip('/').removeprefix('id/')}"
@@ -175,6 +192,34 @@ _ASK = Tool(
         language=_LANGUAGE,
     ),
     _ask,
+)
+_SEARCH = Tool(
+    "search",
+    "全文搜索 Full-text search",
+    "Finds names, facts and sentences that have all words, two characters and more (托位), best "
+    "first, each with its sentence, and counts by kind, place, domain and year to narrow by. "
+    "按词查找名称和语句，附原句，可按种类、地方、领域、年份筛选。",
+    _object(
+        ("words",),
+        words={"type": "string", "maxLength": LONGEST, "description": "要找的词 words to find"},
+        **{
+            name: {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "见结果的 see facets",
+            }
+            for name in _FACETS
+        },
+        first={
+            "type": "integer",
+            "minimum": 0,
+            "default": 0,
+            "description": "从第几条起 first hit",
+        },
+        limit=_LIMIT,
+        language=_LANGUAGE,
+    ),
+    _search,
 )
 _EXPLAIN = Tool(
     "explain",

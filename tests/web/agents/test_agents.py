@@ -50,6 +50,9 @@ CALLS = {
     "targets": ("competency_targets", {"value": 80, "operator": ">=", "year_to": 2025}),
     "ask": ("ask", {"question": "哪些部门牵头公园项目？", "limit": 1}),
     "weather": ("ask", {"question": "今天天气怎么样"}),
+    "search": ("search", {"words": "托位", "limit": 3}),
+    "narrowed": ("search", {"words": "托位", "place": ["吴中区"]}),
+    "no facet": ("search", {"words": "托位", "colour": ["red"]}),
     "explain": ("explain", {"iri": "plan/wuzhong/dom_2__act_7"}),
     "sparql": ("sparql", {"query": f"SELECT ?p {{ ?p a <{BASE}ontology#Plan> }}"}),
     "graph": ("sparql", {"query": f"DESCRIBE <{BASE}id/place/320506>"}),
@@ -134,6 +137,16 @@ def test_a_question_is_answered_with_its_reading_or_not_at_all(answer) -> None:
     assert refused["rows"] == []
 
 
+def test_a_search_cites_sentences_and_narrows(answer) -> None:
+    hits = answer("search")["hits"]
+    assert len(hits) == 3 < answer("search")["total"]
+    said = next(hit["citation"] for hit in hits if "citation" in hit)
+    text = (TEXTS / f"{said['document']}.txt").read_text("utf-8")
+    assert "托位" in text[said["start"] : said["end"]] == said["quote"]
+    assert answer("search")["facets"]["place"]
+    assert answer("narrowed")["total"] < answer("search")["total"]
+
+
 def test_a_fact_is_explained_with_its_evidence(answer) -> None:
     found = answer("explain")
     assert found["name"] == "开展儿童友好公园试点推广"
@@ -158,6 +171,7 @@ def test_choices_are_listed_by_part_of_their_name(answer) -> None:
         ("no argument", "place"),
         ("no number", "limit"),
         ("no question", "question"),
+        ("no facet", "place"),
         ("no thing", "plan/"),
         ("no choices", "no such tool"),
         ("no update", "read-only"),
