@@ -21,7 +21,10 @@ from kg_build.structure.paragraphs import IMPRINT, Kind, Paragraph, is_title, wo
 
 __all__ = ["front_matter"]
 
-_CITED = re.compile(r"《(?P<title>[^《》]+)》(?:\((?P<number>[^()]*?[0-9]{4}[^()]*?号)\))?")
+_CITED = re.compile(
+    r"《(?P<title>[^《》]+)》"
+    r"(?:\((?P<number>(?:[^()]*?[0-9]{4}|(?:国务院|主席)令第)[^()]*?号)(?:[,;][^()]*)?\))?"
+)
 _NOTE = re.compile(r"\([^()]{1,20}\)")
 _QUOTED = re.compile(r"《(?P<title>[^《》]{6,90})》(?:\((?P<number>.{4,30}号)\)?)?$")
 #: a report on a plan that prints it in full

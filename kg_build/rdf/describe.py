@@ -32,7 +32,7 @@ from kg_build.rdf.link_values import link_values
 from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.target_values import target_values
-from kg_build.rdf.terms import name, text, typed, zt
+from kg_build.rdf.terms import document_number, name, text, typed, zt
 from kg_build.rdf.units import unit, unit_node
 
 __all__ = ["describe"]
@@ -148,7 +148,8 @@ class _Writer:
                 yield from self._evidence(subject, evidence, prop, value)
 
     def _citation(self, plan: ox.NamedNode, citation: Citation) -> Iterator[Triple]:
-        key = citation.number or citation.title
+        number = document_number(citation.number) if citation.number else None
+        key = number.value if number else citation.title
         node = self._iri("citation", iris.digest(key))
         cited = ox.NamedNode(iris.local("document", key))
         yield node, _TYPE, zt("Citation")
@@ -158,8 +159,8 @@ class _Writer:
         yield plan, zt("cites"), cited
         yield cited, _TYPE, zt("CitedDocument")
         yield cited, _LABEL, text(citation.title, "zh")
-        if citation.number:
-            yield cited, zt("documentNumber"), text(citation.number)
+        if number:
+            yield cited, zt("documentNumber"), number
         yield from self._evidence(node, citation.evidence)
 
     # -- parts ----------------------------------------------------------------------------

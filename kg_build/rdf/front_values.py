@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg_build.model import FrontMatter, Status
 from kg_build.rdf import iris
-from kg_build.rdf.terms import name, text, typed, zt
+from kg_build.rdf.terms import document_number, name, text, typed, zt
 
 __all__ = ["front_values"]
 
@@ -23,7 +23,7 @@ def front_values(
     if front.container_title:
         yield "container_title", zt("containerTitle"), text(front.container_title, "zh")
     if front.document_number:
-        yield "document_number", zt("documentNumber"), text(front.document_number)
+        yield "document_number", zt("documentNumber"), document_number(front.document_number)
     for key, prop, day in _dates(front):
         yield key, zt(prop), typed(day.isoformat(), "date")
     if front.period_start:

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from ontology import ZT
 
-__all__ = ["decimal", "name", "text", "typed", "zt"]
+__all__ = ["decimal", "document_number", "name", "text", "typed", "zt"]
 
 _NAMESPACES = {
     "dcterms": "http://purl.org/dc/terms/",
@@ -17,6 +17,7 @@ _NAMESPACES = {
     "semapv": "https://w3id.org/semapv/vocab/",
     "skos": "http://www.w3.org/2004/02/skos/core#",
 }
+_YEAR_BRACKETS = str.maketrans("[［【(（]］】)）", "〔〔〔〔〔〕〕〕〕〕")
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 
 
@@ -36,6 +37,11 @@ def name(prefixed: str) -> ox.NamedNode:
 def text(value: str, language: str | None = None) -> ox.Literal:
     """A plain string, or one in a language."""
     return ox.Literal(value, language=language)
+
+
+def document_number(written: str) -> ox.Literal:
+    """A document's number, whose year stands in 〔〕 whatever brackets a text has around it."""
+    return text(written.translate(_YEAR_BRACKETS))
 
 
 def typed(value: object, datatype: str) -> ox.Literal:

@@ -12,7 +12,7 @@ from kg_build.rdf.describe import describe
 from kg_build.rdf.evidence import described
 from kg_build.rdf.location import Locator
 from kg_build.rdf.nquads import nquads
-from kg_build.rdf.terms import decimal, name, typed, zt
+from kg_build.rdf.terms import decimal, document_number, name, typed, zt
 
 OA = "http://www.w3.org/ns/oa#"
 TEXT = """青河县全民阅读行动方案（2023—2025年）
@@ -210,3 +210,8 @@ def test_a_unit_of_a_target_has_its_role_and_the_cell_that_names_it(document_of)
         q for s in selectors for q in loaded.quads_for_pattern(s.object, name("oa:exact"), None)
     ]
     assert [q.object.value for q in quotes] == ["县文旅局"]
+
+
+@pytest.mark.parametrize("written", ["苏政发[2020]5号", "苏政发（2020）5号", "苏政发〔2020〕5号"])
+def test_a_document_number_has_one_form_whatever_its_brackets(written: str) -> None:
+    assert document_number(written).value == "苏政发〔2020〕5号"
