@@ -23,7 +23,7 @@ from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
 from queries.asking.segmentation import Segmenter
 from queries.asking.similarity import Likeness
-from queries.asking.spelling import Spelling, put_right
+from queries.asking.spelling import Spelling, is_odd, put_right
 from queries.asking.suggesting import common_names, suggestions
 from queries.asking.understanding import understand
 from queries.asking.wording import chips, differences, refusal, sentence
@@ -178,12 +178,11 @@ class Asker:
         """The question in pieces, before it is understood."""
         text = fold(question)
         found = self._pieces(text)
-        if any(not p.senses for p in found):
-            corrections = tuple(self._spelling.corrections(text, found))
+        odd = any(map(is_odd, found))
+        corrections = tuple(self._spelling.corrections(text, found)) if odd else ()
+        if corrections:
             text = put_right(text, corrections)
             found = self._pieces(text)
-        else:
-            corrections = ()
         return Question(
             pieces=found,
             corrections=corrections,

@@ -14,9 +14,10 @@ from queries.asking.chart import Piece
 from queries.asking.folding import fold
 from queries.asking.lexicon import Lexicon
 
-__all__ = ["Correction", "Spelling", "put_right"]
+__all__ = ["Correction", "Spelling", "is_odd", "put_right"]
 
 _SHORTEST, _LONGEST = 3, 16
+_BODIES = frozenset("局委办厅院会部")  # the last letters of names of bodies
 # Sounds that many speakers do not part, and so type for each other.
 _LIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
 _Sound = tuple[str, ...]
@@ -30,6 +31,12 @@ class Correction:
     end: int
     said: str
     name: str
+
+
+def is_odd(piece: Piece) -> bool:
+    """Whether a piece may belong to a name with a wrong letter: it is unknown, or a lone 局."""
+    lone = piece.text in _BODIES and not piece.sense("unit", "function")
+    return not piece.text.isascii() and (lone or not piece.senses)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +54,10 @@ class Spelling:
         return cls(names)
 
     def corrections(self, text: str, pieces: Iterable[Piece]) -> Iterator[Correction]:
-        """What to put right in a folded question, from left to right, where a piece is unknown."""
+        """What to put right in a folded question, from left to right, where a piece is odd."""
         after = 0
-        for piece in pieces:
-            if piece.senses or piece.start < after or piece.text.isascii():
+        for piece in filter(is_odd, pieces):
+            if piece.start < after:
                 continue
             if found := self._around(text, piece, after):
                 yield found
