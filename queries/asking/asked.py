@@ -19,8 +19,16 @@ _COUNTED = (
     "safeguards",
 )
 _STILL = ("现在", "目前", "当前", "currently", "now")  # 现在还是征求意见稿
+_COLUMNS = {
+    "number": "document_number",
+    "issued": "issued",
+    "signed": "signed",
+    "period": "period_end",
+    "issuer": "issuer_name",
+}
 _OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
 _TIMES = ("year", "until", "period", "month", "since")
+_THINGS = ("thing", "quantified")
 _OWNERS = ("plans", "places", "units")
 _RANKED = ("actions", "targets", "units")
 
@@ -65,6 +73,13 @@ def _when(question: Question) -> Reading:
     return Reading("plans" if of_plan else "targets")
 
 
+def _columns(question: Question) -> tuple[str, ...]:
+    """The columns of the attributes asked for: 文号 is the document number."""
+    names = [p.text for _, p in question.find("attribute")]
+    shapes = question.words.unsaid.items()
+    return tuple(_COLUMNS[what] for what, shape in shapes if any(map(shape.search, names)))
+
+
 def _quantity(question: Question) -> Reading:
     return Reading("actions", "count") if question.has("tally") else Reading("targets")
 
@@ -85,7 +100,7 @@ def _is_value(question: Question, at: int) -> bool:
     asks = next((r for r in question.runs() if r.first > at), None)
     if not asks or not all(question.silent(i) for i in range(at + 1, asks.first)):
         return False
-    return not any(p.sense("thing") for p in question.pieces[asks.last + 1 : asks.last + 2])
+    return not any(p.sense(*_THINGS) for p in question.pieces[asks.last + 1 : asks.last + 2])
 
 
 def _who(question: Question) -> Reading:
@@ -123,6 +138,9 @@ def _listed_too(question: Question, amount: int) -> bool:
 def _ranked(question: Question, asked: str) -> Reading:
     things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
     named = next((w for w in question.meanings("which") if w in {"plans", "units"}), asked)
+    if named == "actions" and not question.has("place"):
+        # 八份计划中任务最多的是哪个
+        named = next((t for t in question.meanings("thing") if t in _OWNERS), named)
     who = "plans" if "places" in (asked, named) else named
     at, _ = next(question.find("rank"))
     before = _thing_before(question, at)
@@ -147,7 +165,7 @@ def _next_thing(question: Question, at: int) -> str | None:
         piece = question.pieces[i]
         if piece.sense("which", "who", "amount", "verdict", "cite", "alternative"):
             break
-        if (thing := piece.sense("thing")) and not _part_of_name(question, i):
+        if (thing := piece.sense(*_THINGS)) and not _part_of_name(question, i):
             return thing.value
         if piece.sense("member", "head") or _names_bodies(piece.text):
             role = "units"
@@ -160,15 +178,15 @@ def _part_of_name(question: Question, at: int) -> bool:
     after = question.pieces[at + 1 : at + 2]
     if question.has("rank"):
         return False  # 哪个领域任务最多
-    return question.pieces[at].sense("thing") is not None and any(
-        p.sense("thing") and p.start == question.pieces[at].end for p in after
+    return question.pieces[at].sense(*_THINGS) is not None and any(
+        p.sense(*_THINGS) and p.start == question.pieces[at].end for p in after
     )
 
 
 def _thing_before(question: Question, at: int) -> str | None:
     for i in range(at - 1, -1, -1):
         piece = question.pieces[i]
-        if thing := piece.sense("thing"):
+        if thing := piece.sense(*_THINGS):
             return thing.value
         if piece.sense("member", "head") or _names_bodies(piece.text):
             return "units"
@@ -208,7 +226,7 @@ def _by_conditions(question: Question) -> str:
 # The first kind of word that a question has decides.
 _DECISIONS: tuple[tuple[str, Callable[[Question], Reading]], ...] = (
     ("when", _when),
-    ("attribute", lambda _: Reading("plans")),
+    ("attribute", lambda question: Reading("plans", shows=_columns(question))),
     ("cite", lambda _: Reading("citations")),
     ("cited", lambda _: Reading("citations")),
     ("amount", _amount),

@@ -22,6 +22,7 @@ from queries.asking.repairing import missed, repairs
 from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
 from queries.asking.segmentation import Segmenter
+from queries.asking.sifting import stating, undated
 from queries.asking.similarity import Likeness
 from queries.asking.spelling import Spelling, is_odd, put_right
 from queries.asking.suggesting import common_names, suggestions
@@ -68,7 +69,7 @@ class Asker:
         self._chooser = Chooser(store, self._known, self._lexicon, self._wordings)
         self._names = Names(
             self._lexicon,
-            PartialNames.of(self._lexicon, self._words.partial),
+            PartialNames.of(self._lexicon, self._words),
             Segmenter(s for s in self._lexicon.senses if s.isalnum()),
         )
         endings = self._words.endings.measure
@@ -221,11 +222,13 @@ class Asker:
 
     def _answered(self, text: str, read: Question, reading: Reading, language: str) -> Answer:
         answer = self._run(text, reading, language)
+        if reading.shows and answer.rows and not reading.has("unsaid"):
+            answer = stating(answer, reading.shows)
         if answer.rows:
             return _noted(answer, (*reading.notes, *self._passing(answer, reading)))
         for way in looser_readings(reading, self._store):
             looser = self._looser(text, way.reading, language)
-            looser = _undated(looser) if looser and way.undated else looser
+            looser = undated(looser) if looser and way.undated else looser
             if looser and looser.rows:
                 return _noted(looser, (way.note, *reading.notes))
         offered = suggestions(read, self._wordings, language)
@@ -292,20 +295,6 @@ def _actions(answer: Answer) -> set[str | None]:
     """The actions that the rows of an answer show."""
     at = [n for n, column in enumerate(answer.columns) if column.name == "action_title"]
     return {row[n] for row in answer.links for n in at}
-
-
-def _undated(answer: Answer) -> Answer:
-    """The rows that state no deadline."""
-    at = next((n for n, column in enumerate(answer.columns) if column.name == "deadline"), None)
-    if at is None:
-        return answer
-    kept = [n for n, row in enumerate(answer.rows) if not row[at]]
-    return replace(
-        answer,
-        rows=tuple(answer.rows[n] for n in kept),
-        links=tuple(answer.links[n] for n in kept),
-        evidence=tuple(answer.evidence[n] for n in kept),
-    )
 
 
 def _noted(answer: Answer, notes: tuple[tuple[str, str], ...]) -> Answer:

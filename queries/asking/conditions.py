@@ -242,6 +242,8 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
         only_verb = piece.sense("issue") and reading.asked != "places"
         if not only_verb:
             yield _condition("status", piece.all_of("status"))
+    if reading.asked == "targets" and question.has("quantified"):
+        yield Condition("quantified", ("yes",), ("yes",))
     for _, piece in question.find("source"):
         yield _condition("source", piece.all_of("source"))
     for _, piece in question.find("wording"):

@@ -35,11 +35,16 @@ def _years(question: Question, reading: Reading) -> Iterator[Condition]:
                     yield Condition(parameter, (year,), (year,))
 
 
-def _months(question: Question, _: Reading) -> Iterator[Condition]:
-    for _at, piece in question.find("month"):
+def _months(question: Question, reading: Reading) -> Iterator[Condition]:
+    for at, piece in question.find("month"):
         said = _numbers(question, "month", piece)
         year = said.get("year") or said.get("year_en")
         month = int(said.get("month") or _MONTHS.index(said["name"]))
+        if _of_issue(question, reading, at):
+            if year:
+                yield Condition("issued_in", (year,), (year,))
+            yield Condition("issued_month", (str(month),), (str(month),))
+            continue
         if year:
             yield Condition("year_from", (year,), (year,))
             yield Condition("year_to", (year,), (year,))

@@ -6,36 +6,42 @@ from dataclasses import dataclass, field
 
 from queries.asking.folding import fold
 from queries.asking.lexicon import Lexicon, Sense
-from queries.asking.similarity import left_of
-from queries.asking.words import Partial
+from queries.asking.similarity import left_of, made_of
+from queries.asking.words import Partial, Words
 
 __all__ = ["PartialNames"]
 
 Found = tuple[int, int, tuple[Sense, ...]]
+_SHORTEST = 4  # letters of an indicator said in part
 _LONGEST = 30  # letters of a name said in part
 _LETTERS = re.compile(r"[^\w〔〕]+")
 
 
 @dataclass(frozen=True, slots=True)
 class PartialNames:
-    """The names of plans and domains, to be found where a question says parts of them."""
+    """The names of plans, domains and indicators, found where a question says parts of them."""
 
     rules: Partial
+    measured: tuple[str, ...]
+    indicators: tuple[tuple[str, Sense], ...]
     plans: tuple[tuple[str, Sense], ...]
     domains: tuple[tuple[str, Sense], ...]
     generic: re.Pattern[str] = field(hash=False)
 
     @classmethod
-    def of(cls, lexicon: Lexicon, rules: Partial) -> "PartialNames":
+    def of(cls, lexicon: Lexicon, words: Words) -> "PartialNames":
         """The names of a graph."""
+        rules, measured = words.partial, words.endings.measured
         places = {fold(p.label) for p in lexicon.of_kind("place") if p.value in lexicon.planned}
         shorter = {label[:-1] for label in places if len(label) > 2}
-        words = sorted(places | shorter | set(rules.generic), key=len, reverse=True)
+        known = sorted(places | shorter | set(rules.generic), key=len, reverse=True)
         return cls(
             rules,
+            measured,
+            _bare(lexicon.of_kind("indicator")),
             _bare(lexicon.of_kind("plan")),
             _bare(lexicon.of_kind("domain")),
-            re.compile("|".join(map(re.escape, words))),
+            re.compile("|".join(map(re.escape, known))),
         )
 
     def find(self, text: str) -> Iterator[Found]:
@@ -44,6 +50,9 @@ class PartialNames:
             yield from self._plan(text, noun)
         for cue in self.rules.domain.finditer(text):
             yield from self._domain(text, cue)
+        for end in range(_SHORTEST, len(text) + 1):
+            if text.endswith(self.measured, 0, end):
+                yield from self._indicator(text, end)
 
     def _plan(self, text: str, noun: re.Match[str]) -> Iterator[Found]:
         end = noun.start()
@@ -52,8 +61,18 @@ class PartialNames:
             if self.rules.asked.search(text[:start]) or len(self.generic.sub("", said)) < 2:
                 continue
             # The longest part that some title has all of, and only whole words of it.
-            if found := tuple(s for title, s in self.plans if left_of(title, said)):
+            if found := tuple(s for title, s in self.plans if made_of(title, said)):
                 yield start, noun.end(), _partly(found)
+                return
+
+    def _indicator(self, text: str, end: int) -> Iterator[Found]:
+        """高血压管理服务率 of 高血压患者基层规范管理服务率: parts of two letters in their order."""
+        for start in range(max(0, end - _LONGEST), end - _SHORTEST + 1):
+            said = text[start:end]
+            if said != _LETTERS.sub("", said) or said.isascii():
+                continue
+            if found := tuple(s for label, s in self.indicators if left_of(label, said)):
+                yield start, end, _partly(found)
                 return
 
     def _expanded(self, text: str) -> str:

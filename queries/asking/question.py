@@ -58,7 +58,8 @@ class Question:
 
     def meanings(self, kind: str) -> tuple[str, ...]:
         """What the pieces of a kind mean, in order."""
-        return tuple(s.value for _, p in self.find(kind) if (s := p.sense(kind)))
+        kinds = (kind, "quantified") if kind == "thing" else (kind,)
+        return tuple(s.value for _, p in self.find(*kinds) if (s := p.sense(*kinds)))
 
     def about(self, piece: Piece) -> bool:
         """Whether what looks like a shortened place is a topic, a domain or an indicator."""
@@ -87,7 +88,9 @@ class Question:
         for at, piece in self.find("both"):
             rest = self.pieces[at + 1 :]
             role = next((i for i, p in enumerate(rest) if p.sense("role")), None)
-            each = role is not None and any(p.sense("which", "amount") for p in rest[role + 1 :])
+            each = role is not None and any(
+                p.sense("which", "amount") for p in rest[role + 1 : role + 2]
+            )
             if piece.text not in _ALSO_EACH or not each:
                 return True
         return False

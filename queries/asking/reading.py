@@ -44,6 +44,7 @@ class Reading:
     counts: str | None = None
     by: str | None = None
     notes: tuple[tuple[str, str], ...] = field(default=())
+    shows: tuple[str, ...] = field(default=())
     changed: tuple[tuple[str, str], ...] = field(default=())
 
     def has(self, parameter: str) -> bool:

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from queries.asking.folding import fold
 
-__all__ = ["Likeness", "left_of", "nearest"]
+__all__ = ["Likeness", "left_of", "made_of", "nearest"]
 
 _ENOUGH = 0.66
 _WORD = re.compile(r"[a-z0-9][a-z0-9.\-]*")
@@ -79,6 +79,15 @@ def left_of(name: str, phrase: str) -> bool:
         if at >= 0 and left_of(name[at + size :], phrase[size:]):
             return True
     return False
+
+
+def made_of(name: str, phrase: str) -> bool:
+    """Whether a name has all of a phrase, in parts of two letters or more and in any order."""
+    if not phrase:
+        return True
+    return any(
+        phrase[:size] in name and made_of(name, phrase[size:]) for size in range(len(phrase), 1, -1)
+    )
 
 
 def _pairs(text: str) -> set[str]:

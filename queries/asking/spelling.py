@@ -1,7 +1,7 @@
 """Names typed with other letters of the same sound: 民正局 for 民政局.
 
-Chinese is typed by sound, so a wrong letter mostly sounds as the right one. Names that only look
-alike are never put right, for 水利局 and 水务局 are two bodies: they are offered.
+Chinese is typed by sound, so a wrong letter mostly sounds as the right one. Of names that sound
+otherwise only long ones are put right, for 水利局 and 水务局 are two bodies: they are offered.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,7 +16,7 @@ from queries.asking.lexicon import Lexicon
 
 __all__ = ["Correction", "Spelling", "is_odd", "put_right"]
 
-_SHORTEST, _LONGEST = 3, 16
+_SHORTEST, _LONG, _LONGEST = 3, 5, 16
 _BODIES = frozenset("局委办厅院会部")  # the last letters of names of bodies
 # Sounds that many speakers do not part, and so type for each other.
 _LIKE = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("ing", "in"), ("eng", "en"))
@@ -44,14 +44,21 @@ class Spelling:
     """The names of units and places by their sound."""
 
     names: dict[_Sound, str] = field(hash=False)
+    gapped: dict[str, str] = field(hash=False)
 
     @classmethod
     def of(cls, lexicon: Lexicon) -> "Spelling":
-        """The sounds of a graph's names; of names that sound alike the first."""
+        """The sounds of a graph's names, and long names with any letter left open.
+
+        Of names that sound alike the first counts; names that differ in one letter are no guide.
+        """
         names: dict[_Sound, str] = {}
+        gapped: dict[str, str] = {}
         for surface in _surfaces(lexicon):
             names.setdefault(_sound(surface), surface)
-        return cls(names)
+            for gap in _gaps(surface):
+                gapped[gap] = surface if gapped.get(gap, surface) == surface else ""
+        return cls(names, gapped)
 
     def corrections(self, text: str, pieces: Iterable[Piece]) -> Iterator[Correction]:
         """What to put right in a folded question, from left to right, where a piece is odd."""
@@ -62,6 +69,13 @@ class Spelling:
             if found := self._around(text, piece, after):
                 yield found
                 after = found.end
+
+    def _meant(self, said: str) -> str:
+        """The name of the same sound, or the only long one that differs in one letter."""
+        if name := self.names.get(_sound(said)):
+            return name
+        near = {self.gapped[gap] for gap in _gaps(said) if self.gapped.get(gap)}
+        return near.pop() if len(near) == 1 else said
 
     def _around(self, text: str, piece: Piece, after: int) -> Correction | None:
         """The longest span over an unknown piece that sounds as a name."""
@@ -75,10 +89,16 @@ class Spelling:
         )
         for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
             said = text[start:end]
-            name = self.names.get(_sound(said), said)
-            if name != said and len(name) == len(said) and name[-1] == said[-1]:
+            name = self._meant(said)
+            if name != said and len(name) == len(said):
                 return Correction(start, end, said, name)
         return None
+
+
+def _gaps(name: str) -> Iterator[str]:
+    """A long name with each letter but the first, which is its level, left open."""
+    if len(name) >= _LONG:
+        yield from (f"{name[:at]}*{name[at + 1 :]}" for at in range(1, len(name)))
 
 
 def put_right(text: str, corrections: Iterable[Correction]) -> str:

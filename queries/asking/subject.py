@@ -90,20 +90,18 @@ def _both(reading: Reading, condition: Condition, run: Run) -> Reading:
 
 
 def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
-    after = question.pieces[run.last + 1 : run.last + 2]
-    if any(s.value == "domains" for p in after for s in p.all_of("thing")):
-        return (_domain(question, run),)
-    if len(run.pieces) == 1 and (domains := run.pieces[0].all_of("domain")):
-        return (_named("domain", domains),)
+    if domain := _domain_of(question, run):
+        return (domain,)
     if any(p.sense("gloss") for p in run.pieces) and reading.asked not in _NATIONAL:
         return _in_english(question, reading, run)
     # Names of local indicators are Chinese only.
     if reading.asked == "national" or (reading.asked == "comparison" and run.text.isascii()):
         return (_indicators(question, run, "national"),)
+    if reading.asked == "targets" and (plans := _plans_on(question, run)):
+        return (_named("plan", plans),)
     if _is_measured(question, reading, run):
         return (_indicators_or_topic(question, reading, run),)
-    owes = reading.asked == "actions" and question.has("role")
-    return _about(question, run, owes=owes)
+    return _about(question, reading, run)
 
 
 def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Condition]:
@@ -140,6 +138,30 @@ def _is_said(question: Question, reading: Reading, piece: Piece) -> bool:
     words = gloss.value.split(OR)
     named = any(word in name for word in words for name in names)
     return named or (reading.asked != "targets" and any(map(question.occurs, words)))
+
+
+def _plans_on(question: Question, run: Run) -> tuple[Sense, ...]:
+    """The only plan of a place asked about, where its title says what the targets are about.
+
+    福建的充电目标 are those of Fujian's plan on charging.
+    """
+    if len(run.text) < 2 or any(p.sense("indicator") for p in run.pieces):
+        return ()
+    if any(run.text in s.label for s in question.lexicon.of_kind("indicator")) and question.has(
+        "amount", "quantity"
+    ):
+        return ()
+    places = {s.value for _, p in question.find("place") for s in p.all_of("place")}
+    plans = [s for s in question.lexicon.of_kind("plan") if run.text in s.label]
+    here = {s.value: s for s in plans if _of_places(question, s, places)}
+    return tuple(here.values()) if places and len(here) == 1 else ()
+
+
+def _of_places(question: Question, plan: Sense, places: set[str]) -> bool:
+    """Whether a plan's title names a place asked about."""
+    label = question.lexicon.label
+    names = {label(place, "zh") for place in places}
+    return any(name in plan.label or name[:-1] in plan.label for name in names if len(name) > 2)
 
 
 def _plans_about(question: Question, glosses: list[Sense]) -> tuple[Sense, ...]:
@@ -239,6 +261,15 @@ def _of_topics(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
     return tuple(s for s in known if any(label in s.label for label in labels))
 
 
+def _domain_of(question: Question, run: Run) -> Condition | None:
+    """The domain that a run names by itself, or with 领域 behind it."""
+    after = question.pieces[run.last + 1 : run.last + 2]
+    if any(s.value == "domains" for p in after for s in p.all_of("thing")):
+        return _domain(question, run)
+    named = run.pieces[0].all_of("domain") if len(run.pieces) == 1 else ()
+    return _named("domain", named) if named else None
+
+
 def _domain(question: Question, run: Run) -> Condition:
     exact = tuple(s for p in run.pieces for s in p.all_of("domain"))
     senses = question.lexicon.of_kind("domain")
@@ -249,11 +280,12 @@ def _domain(question: Question, run: Run) -> Condition:
     return _named("domain", found)
 
 
-def _about(question: Question, run: Run, *, owes: bool) -> Iterable[Condition]:
+def _about(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
     """The last topic of a run as topic, what stands before and after it as words of the text.
 
     What looks like the name of a body is none of these where bodies owe what is asked for.
     """
+    owes = reading.asked == "actions" and question.has("role")
     unit = question.words.names["unit"].match(run.text)
     if unit and (owes or not question.occurs(run.text)):
         labels = (s.label for s in question.lexicon.of_kind("unit"))
@@ -271,7 +303,7 @@ def _about(question: Question, run: Run, *, owes: bool) -> Iterable[Condition]:
         parameter = "mention" if question.has("mention") else "topic"
         # The question's own word stays with it, to be looked for where no task has the topic.
         yield Condition(parameter, tuple(s.value for s in topics), (text,))
-        if not rest and _other_name(question, run):
+        if not rest and reading.asked != "targets" and _other_name(question, run):
             yield Condition("any", (text,), (text,), loose=True)
     yield from _words(question, run, rest, alone=not topics)
 

@@ -75,17 +75,35 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
     after = next(
         (p for p in question.pieces[denied[0] + 1 :] if not p.sense("filler", "planning")), None
     )
+    if _redundant(question, reading, denied[0]):
+        return reading
     if reading.asked == "plans" and (unsaid := _unsaid(question, denied[0])):
         return reading.with_condition(Condition("unsaid", (unsaid,), (unsaid,)))
     if reading.asked in {"actions", "places", "plans"} and reading.aggregate == "list" and after:
         if reading.asked == "actions" and (role := after.sense("role")):
             values = tuple(BASE + "id/role/" + name for name in role.value.split())
             return reading.with_condition(Condition("lacking", values, values))
-        if reading.asked == "actions" and (t := after.sense("thing")) and t.value == "targets":
+        if (
+            reading.asked == "actions"
+            and (t := after.sense("thing", "quantified"))
+            and t.value == "targets"
+        ):
             return reading.with_condition(Condition("targetless", (), ("量化目标",)))
         if reading.asked != "actions" and any(reading.has(name) for name in _SUBJECT):
             return _without(question, reading)
     raise Unreadable("negation", question.pieces[denied[0]].text)
+
+
+def _redundant(question: Question, reading: Reading, denied: int) -> bool:
+    """Whether what is denied is said otherwise already: 参与但不牵头, 还没有印发，是征求意见稿."""
+    after = question.pieces[denied + 1 : denied + 2]
+    roles = {r for piece in after for s in piece.all_of("role") for r in s.value.split()}
+    said = {value.rsplit("/", 1)[-1] for value in reading.values("role")}
+    if roles and said:
+        if roles & said:
+            raise Unreadable("negation", question.pieces[denied].text)
+        return reading.asked == "actions" and question.has("unit")
+    return reading.has("status") and any(p.sense("issue", "filler") for p in after)
 
 
 def _unsaid(question: Question, denied: int) -> str | None:

@@ -20,6 +20,7 @@ _WAYS = {
     ("extreme", "most"): ("最高", "highest"),
     ("extreme", "least"): ("最低", "lowest"),
 }
+_SAID = {"unsaid": "unsaid", "quantified": "quantified", "verdict": "verdicts"}
 _REFUSALS = {
     "empty": ("请输入一个问题。", "Please ask a question."),
     "vague": (
@@ -212,10 +213,8 @@ def _said(
 ) -> str:
     if _is_iri(value):
         return lexicon.label(value, language)
-    if condition.parameter == "unsaid":
-        return wordings.say("unsaid", value, language)
-    if condition.parameter == "verdict":
-        return wordings.say("verdicts", value, language)
+    if condition.parameter in _SAID:
+        return wordings.say(_SAID[condition.parameter], value, language)
     if condition.parameter == "value":
         return wordings.say("comparators", condition.labels[0], language) + condition.labels[1]
     return value
