@@ -13,6 +13,7 @@ from queries.asking.similarity import nearest
 __all__ = ["subject_conditions"]
 
 _NATIONAL = ("national", "comparison")  # whose names are English too
+_OF_PLANS = ("targets", "actions", "units")
 _MEASURED = ("targets", "comparison", "national")
 
 
@@ -97,7 +98,7 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
     # Names of local indicators are Chinese only.
     if reading.asked == "national" or (reading.asked == "comparison" and run.text.isascii()):
         return (_indicators(question, run, "national"),)
-    if reading.asked == "targets" and (plans := _plans_on(question, run)):
+    if reading.asked in _OF_PLANS and (plans := _plans_on(question, run)):
         return (_named("plan", plans),)
     if _is_measured(question, reading, run):
         return (_indicators_or_topic(question, reading, run),)

@@ -15,6 +15,7 @@ __all__ = ["understand"]
 _SUBJECT = ("topic", "mention", "word", "any", "says", "beneficiary")
 # What a question without any condition must name to ask for something.
 _ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
+_BEYOND = ("高", "高出", "低", "above", "higher than", "lower than")
 _WITH_ALL = ("actions", "units", "places")
 _MENTIONING = ("提到", "提及", "涉及", "mention")  # 没有提到
 _WITH_NUMBER = (
@@ -32,15 +33,24 @@ def understand(question: Question) -> Reading | Misreading:
     try:
         if not question.pieces:
             raise Unreadable("empty")
-        reading = _against_nation(question, asked_for(question))
-        if reading.asked == "places":
-            # 推进儿童友好医院建设 is the title of some action, but asks where there is such a one.
-            question = question.without("action")
-        reading = named_conditions(question, reading)
-        reading = subject_conditions(question, reading)
-        return _settled(question, _all_of(question, _with_negation(question, reading)))
+        return _conditioned(question, _against_nation(question, asked_for(question)))
     except Unreadable as why:
-        return why.misreading
+        misread = why.misreading
+    if misread.reason != "unknown_indicator" or not question.has("when"):
+        return misread
+    try:
+        return _conditioned(question, Reading("due"))  # 长下坡整治什么时候完成
+    except Unreadable:
+        return misread
+
+
+def _conditioned(question: Question, reading: Reading) -> Reading:
+    if reading.asked == "places":
+        # 推进儿童友好医院建设 is the title of some action, but asks where there is such a one.
+        question = question.without("action")
+    reading = named_conditions(question, reading)
+    reading = subject_conditions(question, reading)
+    return _settled(question, _all_of(question, _with_negation(question, reading)))
 
 
 def _against_nation(question: Question, reading: Reading) -> Reading:
@@ -169,6 +179,11 @@ def _settled(question: Question, reading: Reading) -> Reading:
     """The reading with the class that its conditions make plain, and nothing left out."""
     if not reading.conditions and not question.has(*_ASKING):
         raise Unreadable("vague")
+    beyond = [p for _, p in question.find("verdict") if p.text in _BEYOND]
+    if beyond and reading.asked != "comparison" and not reading.has("value"):
+        raise Unreadable("combination", *(p.text for p in beyond))
+    if question.has("more") and reading.aggregate != "count":
+        raise Unreadable("combination", *(p.text for _, p in question.find("more")))
     if reading.asked == "targets" and "units" in question.meanings("thing"):
         raise Unreadable("combination", "单位")
     if "targets" in (reading.counts, reading.aggregate == "count" and reading.asked):
