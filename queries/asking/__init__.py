@@ -2,7 +2,8 @@
 
 Builds: questions in, readings, rows and the sentences that say so out.
 Holds: words and routes as data, the lexicon from the graph, the reading of questions.
-May import: catalog, binding, answering, stores.port, ontology; jieba in `segmentation.py` only.
+May import: catalog, binding, answering, stores.port, ontology; jieba in `segmentation.py` only,
+  pypinyin in `spelling.py` only.
 Never: a model, the network, SPARQL text in Python, the clock.
 """
 
