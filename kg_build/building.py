@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -24,7 +24,6 @@ from kg_build.settings import Settings
 from kg_build.summary import summary
 from queries.errors import StoreUnavailable
 from queries.stores import generations
-from shapes import Report, merge
 
 __all__ = ["Outcome", "build_graph"]
 
@@ -34,21 +33,21 @@ Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a build came to. `report` has the violations for which nothing was served."""
+    """What a build came to: the documents, and the generation that is served."""
 
     corpus: Corpus
     generation: Path
-    report: Report = field(default_factory=Report)
 
     @property
     def is_clean(self) -> bool:
-        """Whether every document was read and the graph has no violations."""
-        return not self.corpus.failures and not self.report.violations
+        """Whether every document is in what is served: all were read, none had violations."""
+        return not self.corpus.failures and not self.corpus.refused
 
 
 def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
-    """Builds a generation from the documents and switches to it where it has no violations.
+    """Builds a generation from the documents and switches to it.
 
+    A document that cannot be read, or whose own graph has violations, is named and left out.
     A failed build leaves what is served as it was; of two at a time one waits.
     Raises: BuildError, StoreUnavailable.
     """
@@ -72,7 +71,7 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
         for line in (*summary(corpus), *unused(settings.documents / FILE, corpus.shards)):
             say(line)
         if not corpus.shards:
-            raise BuildError("没有一份文件能够读取 / none of the documents could be read")
+            raise BuildError("没有一份文件能够收入图谱 / none of the documents can be served")
         return _served(settings.data, corpus, say) or _new(settings.data, corpus, say)
 
 
@@ -89,11 +88,6 @@ def _served(data: Path, corpus: Corpus, say: Say) -> Outcome | None:
 
 
 def _new(data: Path, corpus: Corpus, say: Say) -> Outcome:
-    generation = data / "generations" / corpus.digest
-    report = merge(shard.report() for shard in corpus.shards if shard.summary.violations)
-    if report.violations:
-        say(f"有 {len(report.violations)} 处违规，未启用 / violations found, not served")
-        return Outcome(corpus, generation, Report(report.violations))
     say("写入图谱 writing the graph …")
     with TemporaryDirectory(prefix=".merging-", dir=data) as folder:
         files = _files(corpus, data / "shards", Path(folder))
@@ -129,7 +123,7 @@ def _vocabularies(folder: Path) -> dict[str, Path]:
 
 def _prune(folder: Path, corpus: Corpus) -> None:
     """Shards that no document has any more go."""
-    kept = {_vocabulary_key(), *(shard.key for shard in corpus.shards)}
+    kept = {_vocabulary_key(), *(shard.key for shard in (*corpus.shards, *corpus.refused))}
     for path in folder.iterdir():
         if path.name not in kept:
             path.unlink() if path.is_file() else shutil.rmtree(path)

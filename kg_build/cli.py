@@ -73,15 +73,13 @@ def main() -> None:
 def build(folder: Path | None, data: Path | None, jobs: int | None, engine: str | None) -> None:
     """Build the graph from a folder of plans, validate it and switch to it.
 
-    An unchanged document costs nothing. A document that cannot be read, or not in time, is named
-    and left out (exit code 1); a graph with violations is not served (exit code 1).
+    An unchanged document costs nothing. A document that cannot be read, or not in time, or whose
+    own graph has violations, is named and left out; the others are served (exit code 1).
     """
     from kg_build.building import build_graph
 
     chosen = settings_.load({"documents": folder, "data": data, "jobs": jobs, "engine": engine})
     outcome = build_graph(chosen, say=_say, progress=_progress)
-    if outcome.report.violations:
-        _say(_rendered(outcome.report))
     sys.exit(0 if outcome.is_clean else _FINDINGS)
 
 

@@ -25,14 +25,15 @@ __all__ = ["Corpus", "build_shards", "documents"]
 
 @dataclass(frozen=True, slots=True)
 class Corpus:
-    """All shards in the order of their slugs, and the documents that have none.
+    """The shards to be served in the order of their slugs, and the documents that have none.
 
-    `made` are the slugs of those that the cache did not have.
+    `refused` are shards whose own graph has violations, `made` the slugs that the cache had not.
     """
 
     shards: tuple[Shard, ...]
     failures: tuple[Failure, ...]
     made: frozenset[str] = frozenset()
+    refused: tuple[Shard, ...] = ()
 
     @property
     def digest(self) -> str:
@@ -90,7 +91,8 @@ def build_shards(
 ) -> Corpus:
     """The shards of some documents, made by an engine where the cache has none.
 
-    One document that cannot be read never stops the others: it is a `Failure`.
+    One document never stops the others: one that cannot be read is a `Failure`, and the shard of
+    one whose own graph has violations is `refused`.
     """
     _make(cache_folder)
     slugs: set[str] = set()
@@ -104,7 +106,9 @@ def build_shards(
     outcomes = list(progress(_outcomes(paths, cache_folder, new), len(paths)))
     shards = sorted((o for o in outcomes if isinstance(o, Shard)), key=lambda s: s.slug)
     failures = sorted((o for o in outcomes if isinstance(o, Failure)), key=lambda f: f.path)
-    return Corpus(tuple(shards), tuple(failures), frozenset(slugs))
+    sound = tuple(s for s in shards if not s.summary.violations)
+    refused = tuple(s for s in shards if s.summary.violations)
+    return Corpus(sound, tuple(failures), frozenset(slugs), refused)
 
 
 def _outcomes(

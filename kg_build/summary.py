@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from unicodedata import east_asian_width
 
 from kg_build.corpus import Corpus
+from kg_build.refusals import refusal
 from kg_build.shards import Shard
 
 __all__ = ["summary"]
@@ -15,13 +16,17 @@ _WIDEST = 40  # columns of a terminal that a name or title may take
 
 
 def summary(corpus: Corpus) -> Iterator[str]:
-    """The lines of the table: a document each, what was read anew first, then totals, failures."""
+    """The lines of the table: a document each, what was read anew first, then what is left out."""
     if corpus.shards:
         yield from _aligned([(*_HEAD, *_TAIL), *_rows(corpus)])
     for failure in corpus.failures[:_MOST]:
         yield f"未能读取 could not read: {failure.path.name}: {failure.reason}"
     if (more := len(corpus.failures) - _MOST) and more > 0:
         yield f"…… 另有 {more} 份未能读取 / and {more} more could not be read"
+    for shard in corpus.refused[:_MOST]:
+        yield from refusal(shard)
+    if (more := len(corpus.refused) - _MOST) and more > 0:
+        yield f"…… 另有 {more} 份未收入 / and {more} more left out"
 
 
 def _rows(corpus: Corpus) -> Iterator[tuple[str, ...]]:

@@ -12,7 +12,7 @@ from kg_build.extract.chapters import chapters, goal_paragraphs
 from kg_build.extract.clauses import sentences
 from kg_build.extract.relative_years import CONCLUDED
 from kg_build.families import Pattern, patterns
-from kg_build.lex.dates import five_year_period, single_year, year_range
+from kg_build.lex.dates import YEARS, five_year_period, single_year, year_range
 from kg_build.lex.numerals import integer
 from kg_build.lex.view import View
 from kg_build.model import Evidence, FrontMatter, Part, PartKind, Span
@@ -103,7 +103,8 @@ def _said(rule: Pattern, sentence: View, made: date | None, year: int | None) ->
         last = first + years - 1
     if made and (months := integer(said.get("months") or "")):
         last = made.year + (made.month - 1 + months) // _MONTHS
-    return _Stated(first, last, sentence.span()) if first or last else None
+    is_none = not (first or last) or any(y not in YEARS for y in (first, last) if y)
+    return None if is_none else _Stated(first, last, sentence.span())
 
 
 # -- goals, columns, stages -----------------------------------------------------------------

@@ -7,12 +7,16 @@ from kg_build.lex.numerals import integer
 
 __all__ = [
     "DATE",
+    "YEARS",
     "day",
     "day_of",
     "five_year_period",
     "single_year",
     "year_range",
 ]
+
+#: the years that plans are about; another is a slip of the pen, or history
+YEARS = range(1950, 2100)
 
 #: 2022年5月26日, 二〇二二年五月二十六日
 DATE = re.compile(
@@ -42,10 +46,10 @@ _FIRST_OF_TENTH = 2001  # “十五” began in 2001; each period lasts five yea
 
 
 def day(match: re.Match[str]) -> date | None:
-    """The calendar day of a `DATE` match; None where there is no such day."""
+    """The calendar day of a `DATE` match; None where there is none, or it is not of `YEARS`."""
     parts = [integer(match[name]) for name in ("y", "m", "d")]
     try:
-        return date(*[p or 0 for p in parts])
+        return date(*[p or 0 for p in parts]) if parts[0] in YEARS else None
     except ValueError:
         return None
 
@@ -62,7 +66,7 @@ def day_of(text: str) -> date | None:
 
 
 def year_range(text: str) -> tuple[int, int] | None:
-    """The first range of years in a folded text.
+    """The first range of years in a folded text; None where it is not of `YEARS`.
 
     Example:
         >>> year_range("三年行动计划(2021-2023年)")
@@ -70,7 +74,7 @@ def year_range(text: str) -> tuple[int, int] | None:
     """
     match = _YEAR_RANGE.search(text)
     years = (int(match["a"]), int(match["b"])) if match else None
-    return years if years and years[0] <= years[1] else None
+    return years if years and years[0] <= years[1] and years[0] in YEARS else None
 
 
 def five_year_period(text: str) -> tuple[int, int] | None:
@@ -85,7 +89,7 @@ def five_year_period(text: str) -> tuple[int, int] | None:
     if ordinal is None:
         return None
     first = _FIRST_OF_TENTH + (ordinal - 10) * 5
-    return first, first + 4
+    return (first, first + 4) if first + 4 in YEARS else None
 
 
 _SINGLE_YEAR = re.compile(

@@ -66,12 +66,16 @@ def describe(document: Document, facts: Facts) -> Iterator[Triple]:
 
 @dataclass(frozen=True, slots=True)
 class _Writer:
-    """One plan's triples; `known` are IRIs of evidence, rules and units described so far."""
+    """One plan's triples; `known` are IRIs of evidence, rules and units described so far.
+
+    `targets` are the deadlines of targets by the IRIs given to them.
+    """
 
     document: Document
     locator: Locator
     plan_number: int | None = None
     known: set[str] = field(default_factory=set)
+    targets: dict[str, int | None] = field(default_factory=dict)
 
     @property
     def _name(self) -> tuple[str, ...]:
@@ -297,9 +301,7 @@ class _Writer:
             yield from self._unparsed(holder, eid, target)
             return
         kind = "QualitativeTarget" if target.value is None else "QuantitativeTarget"
-        node = self._iri(
-            eid, "target", iris.digest(target.measure, target.wording, target.evidence.span.start)
-        )
+        node = self._target_iri(eid, target)
         yield node, _TYPE, zt(kind)
         yield node, _TYPE, zt("Target")
         yield node, _LABEL, text(_target_label(target), "zh")
@@ -315,6 +317,17 @@ class _Writer:
             duty = self._iri(eid, "responsibility", key)
             if unit := (yield from self._owed(node, duty, owed)):
                 yield node, zt("targetUnit"), unit
+
+    def _target_iri(self, eid: str, target: Target) -> ox.NamedNode:
+        """Named by its words and where they begin; others of the same words by their deadline, too.
+
+        One value may stand for several years: 2019年80户、2020年80户 of one measure.
+        """
+        key = (target.measure, target.wording, target.evidence.span.start)
+        node = self._iri(eid, "target", iris.digest(*key))
+        if self.targets.setdefault(node.value, target.deadline) == target.deadline:
+            return node
+        return self._iri(eid, "target", iris.digest(*key, target.deadline))
 
     def _unparsed(self, holder: ox.NamedNode, eid: str, target: Target) -> Iterator[Triple]:
         node = self._iri(eid, "unparsed", iris.digest(target.wording, target.evidence.span.start))
@@ -350,15 +363,18 @@ class _Writer:
     def issue(self, issue: Issue) -> Iterator[Triple]:
         """Something that the plan or its document leaves in doubt."""
         plan = self._iri()
-        key = (issue.code, issue.span.start, issue.span.end)
-        node = self._iri("issue", iris.digest(*key))
+        span = issue.span
+        # What is about the whole file stands at no words of it: its message tells it apart.
+        where = (span.start, span.end) if span.start < span.end else (issue.message_zh,)
+        node = self._iri("issue", iris.digest(issue.code, *where))
         yield node, _TYPE, zt("DocumentIssue")
         yield plan, zt("hasIssue"), node
         yield node, zt("issueCode"), text(issue.code)
         yield node, zt("severity"), text(issue.severity)
         yield node, _LABEL, text(issue.message_zh, "zh")
         yield node, _LABEL, text(issue.message_en, "en")
-        yield from self._evidence(node, Evidence(issue.span, f"issue.{issue.code}"))
+        if span.start < span.end:
+            yield from self._evidence(node, Evidence(span, f"issue.{issue.code}"))
 
 
 def _target_label(target: Target) -> str:

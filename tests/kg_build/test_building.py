@@ -72,7 +72,7 @@ def test_where_no_document_can_be_read_what_is_served_stays(write_plan, build, t
     build()
     before = graph(tmp_path / "data")
     path.write_bytes(b"\0\1\2")
-    with pytest.raises(BuildError, match="没有一份文件能够读取"):
+    with pytest.raises(BuildError, match="没有一份文件能够收入图谱"):
         build()
     assert graph(tmp_path / "data") == before
 
@@ -83,15 +83,55 @@ def test_an_empty_folder_is_an_error(build, tmp_path):
         build()
 
 
-def test_a_graph_with_violations_is_not_served(write_plan, build, tmp_path):
+WRONG = '[override]\nplace_code = "999999"\nperiod_end = 3025\n'
+
+
+def test_a_document_whose_graph_has_violations_is_named_and_the_others_are_served(
+    write_plan, build, tmp_path
+):
+    write_plan("甲.txt")
+    alone, _ = build()
+    write_plan("错.txt", metadata=WRONG)
+    outcome, said = build()
+    assert not outcome.is_clean
+    assert generations.current(tmp_path / "data").name == alone.generation.name
+    assert "青河县错行动计划".encode() not in graph(tmp_path / "data")
+    told = "\n".join(said)
+    assert "错.txt: 图谱有" in told
+    assert "规划期结束年最多一个" in told
+    assert "= 3025 第 1 行" in told
+    assert "「青河县错行动计划（2023—2025年）」" in told
+    assert "错.toml" in told
+
+
+def test_a_document_left_out_is_not_read_again_and_comes_back_when_it_is_mended(write_plan, build):
+    write_plan("甲.txt")
+    path = write_plan("错.txt", metadata=WRONG)
+    build()
+    assert build()[0].corpus.made == frozenset()
+    path.with_suffix(".toml").unlink()
+    outcome, _ = build()
+    assert outcome.is_clean
+    assert [shard.slug for shard in outcome.corpus.shards] == ["甲", "错"]
+
+
+def test_where_all_documents_have_violations_what_is_served_stays(write_plan, build, tmp_path):
     path = write_plan("甲.txt")
     first, _ = build()
-    path.with_suffix(".toml").write_text('[override]\nplace_code = "999999"\n', encoding="utf-8")
-    outcome, said = build()
-    assert outcome.report.violations
-    assert not outcome.is_clean
+    path.with_suffix(".toml").write_text(WRONG, encoding="utf-8")
+    with pytest.raises(BuildError, match="没有一份文件能够收入图谱"):
+        build()
     assert generations.current(tmp_path / "data").name == first.generation.name
-    assert "未启用" in said[-1]
+
+
+def test_what_a_metadata_file_sets_is_no_violation(write_plan, build):
+    write_plan("甲.txt", metadata='[override]\ntitle = "另名"\nplace_code = "320506"\n')
+    outcome, _ = build()
+    assert outcome.is_clean
+    noted = {
+        result.about_zh.partition("：")[2] for result in outcome.corpus.shards[0].report().results
+    }
+    assert {"title = 另名", "place_code = 320506"} <= noted
 
 
 def test_a_data_folder_that_is_a_file_is_named(write_plan, build, tmp_path):

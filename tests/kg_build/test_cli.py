@@ -68,12 +68,14 @@ def test_build_names_the_document_it_could_not_read(zhengtu, write_plan):
     assert generations.current(Path("图")).is_dir()
 
 
-def test_build_shows_the_violations_and_serves_nothing(zhengtu, write_plan):
-    folder = write_plan("甲.txt", metadata='[override]\nplace_code = "999999"\n').parent
+def test_build_names_the_document_with_violations_and_serves_the_others(zhengtu, write_plan):
+    write_plan("甲.txt")
+    folder = write_plan("乙.txt", metadata='[override]\nplace_code = "999999"\n').parent
     result = zhengtu("build", folder, "--data", "图")
     assert result.exit_code == FINDINGS
+    assert "未收入 left out: 乙.txt" in result.stderr
     assert "999999" in result.stderr
-    assert not Path("图", "current").exists()
+    assert generations.current(Path("图")).is_dir()
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,12 @@
 """Facts as triples: every fact with evidence, every quote as it stands."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pyoxigraph as ox
 import pytest
 
-from kg_build.model import Evidence, Span
+from kg_build.model import Document, Evidence, Issue, Severity, Span
 from kg_build.pipeline import facts_of as linked
 from kg_build.rdf import graphs, iris
 from kg_build.rdf.describe import describe
@@ -41,15 +42,18 @@ TEXT = """青河县全民阅读行动方案（2023—2025年）
 
 @pytest.fixture(scope="module")
 def store(document_of) -> ox.Store:
-    document = document_of(TEXT)
-    loaded = ox.Store()
-    quads = nquads(describe(document, linked(document)), slug="plan")
-    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
-    return loaded
+    return store_of(document_of(TEXT))
 
 
 def subjects(store: ox.Store, kind: str) -> set[ox.NamedNode]:
     return {q.subject for q in store.quads_for_pattern(None, name("rdf:type"), zt(kind))}
+
+
+def store_of(document: Document) -> ox.Store:
+    loaded = ox.Store()
+    quads = nquads(describe(document, linked(document)), slug="plan")
+    loaded.load(quads, format=ox.RdfFormat.N_QUADS)
+    return loaded
 
 
 def value(store: ox.Store, subject: ox.NamedNode, predicate: ox.NamedNode) -> str:
@@ -215,3 +219,28 @@ def test_a_unit_of_a_target_has_its_role_and_the_cell_that_names_it(document_of)
 @pytest.mark.parametrize("written", ["苏政发[2020]5号", "苏政发（2020）5号", "苏政发〔2020〕5号"])
 def test_a_document_number_has_one_form_whatever_its_brackets(written: str) -> None:
     assert document_number(written).value == "苏政发〔2020〕5号"
+
+
+def test_one_value_of_several_years_is_a_target_of_each(document_of):
+    text = TEXT.replace("图书角 20 个", "图书角60个，其中2023年20个、2024年20个、2025年20个")
+    store = store_of(document_of(text))
+    due = [
+        (value(store, target, zt("valueAsWritten")), value(store, target, zt("deadline")))
+        for target in subjects(store, "Target")
+        if list(store.quads_for_pattern(target, zt("deadline"), None))
+    ]
+    assert {("20个", "2023"), ("20个", "2024"), ("20个", "2025")} <= set(due)
+    assert len(due) == len(set(due))
+
+
+def test_issues_of_the_whole_file_have_no_words_as_evidence_and_stay_apart(document_of):
+    whole = Span(0, 0)
+    issues = tuple(Issue("note", Severity.INFO, whole, f"第{n}条", f"no. {n}") for n in (1, 2))
+    store = store_of(replace(document_of(TEXT), issues=issues))
+    found = {
+        i for i in subjects(store, "DocumentIssue") if value(store, i, zt("issueCode")) == "note"
+    }
+    assert len(found) == 2
+    assert not [q for i in found for q in store.quads_for_pattern(i, zt("evidence"), None)]
+    ends = store.quads_for_pattern(None, name("oa:end"), None)
+    assert all(int(q.object.value) > 0 for q in ends)
