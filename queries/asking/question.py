@@ -72,11 +72,19 @@ class Question:
         return any(number.expression.fullmatch(p.text) for _, p in self.find("plan"))
 
     def excepted(self, at: int) -> bool:
-        """Whether 除了 stands before the name at a position, with only names in between."""
-        for before in reversed(self.pieces[:at]):
+        """Whether 除了 stands before the name at a position, with only names in between.
+
+        除了民政局，同心县还有谁: what follows a comma is not left out.
+        """
+        for before, after in zip(
+            reversed(self.pieces[:at]), reversed(self.pieces[: at + 1]), strict=False
+        ):
+            if before.end < after.start and not after.text.isascii():
+                return False
             if before.sense("except"):
                 return True
-            if not before.sense(*_BEARERS, "alternative"):
+            article = before.text.isascii() and before.sense("filler")
+            if not article and not before.sense(*_BEARERS, "alternative"):
                 return False
         return False
 

@@ -136,7 +136,12 @@ def _all_of(question: Question, reading: Reading) -> Reading:
         labels = tuple(p.text for p in about)
         whole = tuple(c for c in kept if not c.loose)
         return replace(reading, conditions=(*whole, Condition("every", topics, labels)))
-    if len(about) > 1 or (len(reading.values("unit")) > 1 and _two_units(question, reading)):
+    one_role = len(set(question.meanings("role"))) < 2 or reading.has("beside_role")
+    if (
+        len(about) > 1
+        or not one_role
+        or (len(reading.values("unit")) > 1 and _two_units(question, reading))
+    ):
         raise Unreadable("exclusion", next(question.find("both"))[1].text)
     return reading
 
@@ -180,7 +185,8 @@ def _settled(question: Question, reading: Reading) -> Reading:
     if not reading.conditions and not question.has(*_ASKING):
         raise Unreadable("vague")
     beyond = [p for _, p in question.find("verdict") if p.text in _BEYOND]
-    if beyond and reading.asked != "comparison" and not reading.has("value"):
+    several = len(reading.values("place")) > 1
+    if beyond and not several and reading.asked != "comparison" and not reading.has("value"):
         raise Unreadable("combination", *(p.text for p in beyond))
     if question.has("more") and reading.aggregate != "count":
         raise Unreadable("combination", *(p.text for _, p in question.find("more")))
