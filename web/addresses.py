@@ -19,9 +19,11 @@ _WEB = {"http", "https"}
 
 
 def page_of(iri: str) -> str | None:
-    """The address of the page about a thing; None for what must not become a link."""
+    """The address of the page about a thing; None for named graphs and what must not be a link."""
     if iri.startswith(_ID + "text/"):
         return url_for("pages.text", slug=iri.removeprefix(_ID + "text/"))
+    if iri.startswith(_ID + "graph/"):
+        return None
     if iri.startswith(_ID):
         return url_for("pages.thing", path=iri.removeprefix(_ID))
     if iri.startswith(ZT):

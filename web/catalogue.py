@@ -14,8 +14,9 @@ from queries.catalog import NamedQuery, Parameter, for_people, named, names, wit
 from queries.errors import BadParameter
 from queries.stores.port import Store
 from web.paging import SIZE, page_number, paged
-from web.presentation import pick
+from web.presentation import language, pick, text
 from web.spreadsheets import as_csv
+from web.translations import texts
 
 __all__ = ["Field", "add_data", "add_pages"]
 
@@ -108,7 +109,7 @@ def _shown(store: Store, query: NamedQuery, values: dict[str, list[str]]) -> dic
 
 def _fields(query: NamedQuery, choices: Choices) -> Iterator[Field]:
     for parameter in query.parameters:
-        options = [(choice.value, _name(choice)) for choice in choices.of(parameter)]
+        options = [(c.value, _said(parameter, c)) for c in choices.of(parameter)]
         called = dict(options)
         given = [one for one in request.args.getlist(parameter.name) if one.strip()]
         if len(options) > _LONGEST_SELECT:
@@ -129,6 +130,13 @@ def _value(said: str, parameter: Parameter, query: NamedQuery, choices: Choices)
         return choices.resolved(query, {parameter.name: said})[parameter.name][0]
     except BadParameter:
         return said
+
+
+def _said(parameter: Parameter, choice: Choice) -> str:
+    """The name of a choice; that of a word which the query itself knows is a text of the site."""
+    key = f"{parameter.name}.{choice.value}"
+    known = parameter.one_of and key in texts(language())
+    return text(key) if known else _name(choice)
 
 
 def _name(choice: Choice) -> str:

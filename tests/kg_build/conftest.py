@@ -5,7 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
+from kg_build.cli import main
 from kg_build.extract.facts import extract
 from kg_build.lex.view import View, view_of
 from kg_build.model import Document, Facts, Part, PartKind, Source, Span
@@ -82,3 +84,19 @@ def actions_of() -> Callable[..., tuple[Part, ...]]:
 def pytest_make_parametrize_id(config: Any, val: Any, argname: str) -> str | None:
     """Chinese cases keep their own letters in test names."""
     return val if isinstance(val, str) and len(val) < 40 else None
+
+
+@pytest.fixture
+def zhengtu(tmp_path, monkeypatch) -> Callable[..., Result]:
+    """Runs a command in a folder of its own, where no setting of ours is in force."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DATA", "DOCUMENTS", "JOBS"):
+        monkeypatch.delenv(f"ZHENGTU_{name}", raising=False)
+
+    def run(*arguments: object) -> Result:
+        result = CliRunner().invoke(main, [str(a) for a in arguments])
+        if result.exception and not isinstance(result.exception, SystemExit):
+            raise result.exception
+        return result
+
+    return run

@@ -4,35 +4,18 @@ import csv
 import io
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
 import rdflib
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from kg_build.cli import main
 from queries.stores import generations
 
 GOOD, FINDINGS, MISUSE = 0, 1, 2
 LABEL = "http://www.w3.org/2000/01/rdf-schema#label"
-
-
-@pytest.fixture
-def zhengtu(tmp_path, monkeypatch) -> Callable[..., Result]:
-    """Runs a command in a folder of its own, where no setting of ours is in force."""
-    monkeypatch.chdir(tmp_path)
-    for name in ("DATA", "DOCUMENTS", "JOBS"):
-        monkeypatch.delenv(f"ZHENGTU_{name}", raising=False)
-
-    def run(*arguments: object) -> Result:
-        result = CliRunner().invoke(main, [str(a) for a in arguments])
-        if result.exception and not isinstance(result.exception, SystemExit):
-            raise result.exception
-        return result
-
-    return run
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -330,6 +331,30 @@ def test_a_vocabulary_opens_in_place_and_finds_while_one_types(visit: Page) -> N
     assert "at=" in visit.url
     visit.get_by_label("按名称、别名或代码查找").fill("吴中")
     expect(visit.locator("#found").get_by_role("link", name="吴中区", exact=True)).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("path", "box"),
+    [("/", "header input"), ("/search?q=公园", "#sought"), ("/about", "header input")],
+)
+def test_a_slash_leads_to_the_search_box_save_where_one_writes(visit: Page, path, box) -> None:
+    visit.goto(path)
+    visit.keyboard.press("/")
+    expect(visit.locator(box)).to_be_focused()
+    visit.keyboard.type("a/b")
+    expect(visit.locator(box)).to_have_value("a/b")
+    visit.keyboard.press("Enter")
+    expect(visit).to_have_url(re.compile(r"/search\?q=a%2Fb$"))
+
+
+def test_labels_of_a_row_stay_apart_on_a_phone(visit: Page) -> None:
+    visit.set_viewport_size({"width": 360, "height": 740})
+    visit.goto("/query/competency/national_comparison?lang=en")
+    cells = visit.locator("table.cards tbody tr").first.locator("td:visible")
+    boxes = [cell.bounding_box() for cell in cells.all()]
+    assert len(boxes) > 5
+    assert all(a["y"] + a["height"] <= b["y"] + 1 for a, b in pairwise(boxes))
+    assert cells.evaluate_all("all => all.every((e) => e.scrollHeight <= e.clientHeight + 1)")
 
 
 def test_a_tree_is_opened_by_keyboard(visit: Page) -> None:
