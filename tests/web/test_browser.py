@@ -330,7 +330,8 @@ def test_a_vocabulary_opens_in_place_and_finds_while_one_types(visit: Page) -> N
     expect(visit.get_by_role("link", name="江苏省", exact=True)).to_be_focused()
     assert "at=" in visit.url
     visit.get_by_label("按名称、别名或代码查找").fill("吴中")
-    expect(visit.locator("#found").get_by_role("link", name="吴中区", exact=True)).to_be_visible()
+    found = visit.locator("#found").get_by_role("link", name="吴中区", exact=True)
+    expect(found).to_be_visible(timeout=20_000)  # all names are read at the first search
 
 
 @pytest.mark.parametrize(
