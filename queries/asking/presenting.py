@@ -68,7 +68,8 @@ class _Speech:
         if number is None:
             return row.get("written", "")
         unit = row.get(prefix + "unit" if prefix else "unit_text", "")
-        per = f"{row['per']}" if not prefix and "per" in row else ""
+        gap = " " if self.language == "en" else ""
+        per = row["per"] + gap if not prefix and "per" in row else ""
         if upper := row.get("number_max") if not prefix else None:
             return f"{per}{_plain(number)}–{_plain(upper)}{unit}"
         way = row.get(prefix + "comparator", "").rsplit("/", 1)[-1]
