@@ -2,10 +2,13 @@
 
 1. Reading a plan to quads, over jieba's segmentation of the same text.
 2. Each named question on the embedded store, over rdflib's store in memory.
+3. An answer to a question, over its SPARQL on the store.
+4. Making an asker, over reading the names in the graph.
 """
 
 import statistics
 import time
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -16,11 +19,14 @@ from rdflib import Graph
 from kg_build.corpus import documents
 from kg_build.pipeline import build
 from kg_build.settings import load
+from queries.answering import run
+from queries.asking.asker import Asker
 from queries.binding import bind
 from queries.catalog import named
-from queries.stores import generations, open_store
+from queries.stores import Store, generations, open_store
 
 ROUNDS = 5
+ASKED = Path(__file__).parents[1] / "queries" / "asking"
 QUESTIONS = (
     "competency/citations",
     "competency/count_actions_by_unit",
@@ -68,14 +74,19 @@ def merged(paths: Iterable[Path]) -> Graph:
     return Graph().parse(data=b"".join(lines), format="nt")
 
 
-@pytest.mark.bench
-def test_named_questions_on_the_embedded_store_over_rdflib() -> None:
+@pytest.fixture(scope="module")
+def embedded() -> Store:
+    """The graph of the sample plans."""
     data = load().data
     if not (data / "current").exists():
         pytest.fail(f"没有图谱，先运行 make build / no graph under {data}: run make build first")
-    embedded = open_store(f"path:{data}")
+    return open_store(f"path:{data}")
+
+
+@pytest.mark.bench
+def test_named_questions_on_the_embedded_store_over_rdflib(embedded: Store) -> None:
     print("嵌入式图库 / rdflib 内存 (embedded store over rdflib in memory, same question)")
-    reference = merged(generations.graphs(generations.current(data)).values())
+    reference = merged(generations.graphs(generations.current(load().data)).values())
     ratios = []
     for name in QUESTIONS:
         text = bind(named(name), {})
@@ -84,3 +95,36 @@ def test_named_questions_on_the_embedded_store_over_rdflib() -> None:
         ratios.append(ours / theirs)
         print(f"  {name:40} {ours * 1000:8.1f} ms / {theirs * 1000:9.1f} ms = {ours / theirs:6.3f}")
     print(f"  median ratio {statistics.median(ratios):.3f}")
+
+
+def questions() -> list[str]:
+    """What people asked about the sample plans."""
+    files = (ASKED / f"{name}.toml" for name in ("corpus", "readers", "strangers"))
+    tables = (tomllib.loads(file.read_text(encoding="utf-8"))["case"] for file in files)
+    return [case["question"] for cases in tables for case in cases if "question" in case]
+
+
+@pytest.mark.bench
+def test_an_answer_over_its_sparql(embedded: Store) -> None:
+    asker = Asker(embedded)
+    ratios = {}
+    for question in questions():
+        sparql = asker.ask(question).sparql
+        if sparql:
+            ours = median_of(lambda question=question: asker.ask(question), 1)
+            theirs = median_of(lambda sparql=sparql: embedded.select(sparql), 1)
+            ratios[question] = ours / theirs
+    print("回答 / 只查图谱 (an answer over its SPARQL on the store)")
+    for question in sorted(ratios, key=ratios.__getitem__)[-5:]:
+        print(f"  {ratios[question]:6.1f}  {question}")
+    median = statistics.median(ratios.values())
+    print(f"  median ratio {median:.2f} of {len(ratios)} questions")
+    assert median <= 3
+
+
+@pytest.mark.bench
+def test_making_an_asker_over_reading_the_names(embedded: Store) -> None:
+    ours = median_of(lambda: Asker(embedded))
+    theirs = median_of(lambda: run(embedded, "asking/labels"))
+    print("提问器就绪 / 读出图中名称 (making an asker over reading the names in the graph)")
+    print(f"  {ours * 1e3:.0f} ms / {theirs * 1e3:.0f} ms = {ours / theirs:.1f}")
