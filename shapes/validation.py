@@ -10,7 +10,7 @@ from rdflib import RDF, RDFS, SH, SKOS, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from ontology import ZT
-from shapes.graphs import add_context, plan_shapes, read, vocabulary_shapes
+from shapes.graphs import Data, add_context, plan_shapes, read, vocabulary_shapes
 from shapes.report import Report, Result, Severity, merge
 
 __all__ = ["validate", "validate_nquads", "validate_plans", "validate_vocabulary"]
@@ -22,7 +22,9 @@ _QUOTE = URIRef(ZT + "evidence") / _OA.hasSelector / _OA.exact
 
 def validate(graph: Graph) -> Report:
     """What the plan shapes say about a graph of one or more plans. The graph is not changed."""
-    return _validate(Graph() + graph, plan_shapes())
+    own = Data()
+    own += graph
+    return _validate(own, plan_shapes())
 
 
 def validate_nquads(nquads: bytes) -> Report:
@@ -44,7 +46,7 @@ def validate_vocabulary(turtle: bytes) -> Report:
     return _validate(read(turtle, ox.RdfFormat.TURTLE), vocabulary_shapes())
 
 
-def _validate(graph: Graph, shapes: Graph) -> Report:
+def _validate(graph: Data, shapes: Graph) -> Report:
     own = set(graph.subjects())
     add_context(graph)
     # In place: the graph is ours, and a copy costs more than half of the validation.

@@ -5,10 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from queries.answering import run
 from queries.answers.values import Label
-from queries.search.kinds import BY_CLASS
+from queries.search.kinds import BY_CLASS, UNIT
 from queries.stores.port import Store
 
-__all__ = ["Facts", "facts", "labels", "lineage"]
+__all__ = ["Facts", "facts", "labels", "lineage", "units"]
 
 
 class Facts:
@@ -47,9 +47,17 @@ def facts(store: Store, graphs: Sequence[str]) -> dict[str, Facts]:
     for row in run(store, "search/things", graph=graphs).dicts():
         found[row["graph"]].kinds[row["thing"]] = BY_CLASS[row["class"]]
     for row in run(store, "search/statements", graph=graphs).dicts():
-        local = row["property"].replace("#", "/").rsplit("/", 1)[-1]
-        found[row["graph"]].add(row["thing"], local, row["value"])
+        found[row["graph"]].add(row["thing"], _local(row["property"]), row["value"])
     _place(found, run(store, "search/evidence", graph=graphs).dicts())
+    return found
+
+
+def units(store: Store) -> Facts:
+    """The names of all units and groups of units, and the places they belong to."""
+    found = Facts()
+    for row in run(store, "search/agents").dicts():
+        found.kinds[row["unit"]] = UNIT
+        found.add(row["unit"], _local(row["property"]), row["value"])
     return found
 
 
@@ -70,6 +78,10 @@ def labels(store: Store, things: Iterable[str]) -> dict[str, Label]:
         if thing and label:
             named.setdefault(thing.value, {}).setdefault(label.language or "", label.value)
     return {iri: _label(found) for iri, found in named.items()}
+
+
+def _local(iri: str) -> str:
+    return iri.replace("#", "/").rsplit("/", 1)[-1]
 
 
 def _label(found: Mapping[str, str]) -> Label:

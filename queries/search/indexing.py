@@ -16,8 +16,9 @@ from queries.stores.port import Store
 __all__ = ["create", "renew"]
 
 _SCOPE_BITS = 20  # a scope has fewer than a million entries; see schema.sql
+_SHARED = f"{BASE}id/graph/shared"  # the one graph that tells of units
 # Graphs that hold nothing but what entries of documents and of units are made of.
-_OTHERS = {f"{BASE}id/graph/{name}" for name in ("shared", "derived")}
+_OTHERS = {_SHARED, f"{BASE}id/graph/derived"}
 
 
 def create(folder: Path, store: Store) -> None:
@@ -51,7 +52,8 @@ def renew(before: Path, folder: Path, store: Store, changed: Sequence[str]) -> b
         same = _all(connection, "made_by") == [(signature(),)] and there | _OTHERS >= {*changed}
         if same:
             writing = _Writing(connection)
-            writing.replace(reading.AGENTS, reading.agents(store))
+            if _SHARED in changed:
+                writing.replace(reading.AGENTS, reading.agents(store))
             for graph in there.intersection(changed):
                 writing.replace(graph, reading.of_documents(store, [graph]))
             writing.finish(store)

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from queries.answering import run
 from queries.search.entries import Entry, Scope
-from queries.search.facts import Facts, facts
+from queries.search.facts import Facts, facts, units
 from queries.search.kinds import SENTENCE, UNIT
 from queries.search.sentences import owners, sentences
 from queries.stores.port import Store
@@ -35,15 +35,11 @@ def of_documents(store: Store, names: Sequence[str]) -> Iterator[Entry]:
 
 def agents(store: Store) -> Iterator[Entry]:
     """The entries of units, by the names that the graph has for them."""
-    names: dict[str, list[str]] = {}
-    homes: dict[str, list[str]] = {}
-    for row in run(store, "search/agents").dicts():
-        known = names.setdefault(row["unit"], [])
-        known += [row[key] for key in ("name", "other") if key in row]
-        homes.setdefault(row["unit"], []).extend([row["place"]] if "place" in row else [])
-    for unit, known in names.items():
-        scope = Scope(UNIT, tuple(homes.get(unit, [])))
-        yield Entry(AGENTS, unit, unit, "", scope, _lines(known), "")
+    told = units(store)
+    for unit in sorted(told.kinds):
+        scope = Scope(UNIT, tuple(told.values(unit, "jurisdiction")))
+        names = _lines(told.values(unit, "altLabel", "label"))
+        yield Entry(AGENTS, unit, unit, "", scope, names, "")
 
 
 class _Reading:
