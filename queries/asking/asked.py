@@ -27,6 +27,7 @@ _COLUMNS = {
     "issuer": "issuer_name",
 }
 _OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
+_SET_UP = ("建了", "做了", "落实了")  # 哪些地方建了联席会议 asks whose plan says so
 _TIMES = ("year", "until", "period", "month", "since")
 _THINGS = ("thing", "quantified")
 _OWNERS = ("plans", "places", "units")
@@ -41,7 +42,8 @@ def asked_for(question: Question) -> Reading:
     for _, piece in question.find("unanswerable"):
         sense = piece.sense("unanswerable")
         of_status = question.has("status") and piece.text in _STILL
-        if sense and len(piece.senses) == 1 and not of_status:
+        of_places = piece.text in _SET_UP and "places" in question.meanings("thing")
+        if sense and len(piece.senses) == 1 and not of_status and not of_places:
             raise Unreadable(sense.value, piece.text)
     reading = _plain(question)
     if question.has("more") and (counted := _counted(question, reading)):
@@ -112,7 +114,7 @@ def _amount(question: Question) -> Reading:
     """How many tasks is a count; how many parks is the value of a target."""
     at, piece = next(question.find("amount"))
     counted = _next_thing(question, at) or _thing_before(question, at)
-    if counted is None and piece.text.endswith(_OF_ACTIONS) and question.has("role"):
+    if counted is None and piece.text.endswith(_OF_ACTIONS) and question.has("role", "domain"):
         counted = "actions"
     if counted == "actions" and _listed_too(question, at):
         return Reading("actions")

@@ -26,6 +26,8 @@ def stand_ins(question: Question, piece: Piece, places: set[str]) -> tuple[Sense
     if not piece.sense("unit") or (_says_level(question, piece.text) and not places):
         return ()
     named = {s.place for s in named_units(question, piece, places)}
+    if not places and "" in named:
+        return ()  # a ministry is no department of a province
     work = {s.value for s in functions(question, piece)} or _one_work(question, piece)
     return tuple(s for s in _of_work(question, work, places) if s.place not in named)
 

@@ -10,7 +10,7 @@ from queries.asking.chart import Piece
 from queries.asking.dates import DATES
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question
-from queries.asking.reading import Condition, Reading, Unreadable
+from queries.asking.reading import Condition, Reading, Unreadable, condition_on
 from queries.asking.similarity import nearest
 
 __all__ = ["named_conditions"]
@@ -35,17 +35,12 @@ def named_conditions(question: Question, reading: Reading) -> Reading:
     return reading
 
 
-def _condition(parameter: str, senses: tuple[Sense, ...]) -> Condition:
-    values = tuple(dict.fromkeys(s.value for s in senses))
-    return Condition(parameter, values, tuple(dict.fromkeys(s.label for s in senses)))
-
-
 def _places(question: Question, _: Reading) -> Iterator[Condition]:
     for at, piece in question.find("place"):
         senses = piece.all_of("place")
         if question.about(piece) or question.excepted(at):
             continue
-        yield _condition("place", _with_plans(question, piece, senses))
+        yield condition_on("place", _with_plans(question, piece, senses))
 
 
 def _authorities(question: Question, reading: Reading) -> Iterator[Condition]:
@@ -55,7 +50,7 @@ def _authorities(question: Question, reading: Reading) -> Iterator[Condition]:
             continue
         if reading.asked not in _ISSUED:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, set()))
-        yield _condition("place", piece.all_of("authority"))
+        yield condition_on("place", piece.all_of("authority"))
 
 
 def _with_plans(question: Question, piece: Piece, senses: tuple[Sense, ...]) -> tuple[Sense, ...]:
@@ -78,7 +73,7 @@ def _exceptions(question: Question, _: Reading) -> Iterator[Condition]:
             senses = units or piece.all_of("place")
             if not senses:
                 raise Unreadable("exclusion", piece.text)
-            yield _condition("other_than", senses)
+            yield condition_on("other_than", senses)
     for _at, piece in question.find("except"):
         if not any(question.excepted(at) for at, _ in question.find("unit", "function", "place")):
             raise Unreadable("exclusion", piece.text)
@@ -96,17 +91,17 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
         if question.excepted(at):
             continue
         if reading.asked == "plans" and question.has("issue"):
-            yield _condition("issuer", named_units(question, piece, places))
+            yield condition_on("issuer", named_units(question, piece, places))
             continue
         _check_level(question, at)
         senses = named_units(question, piece, places) + stand_ins(question, piece, places)
         if senses:
-            yield _condition("beside" if beside else "unit", senses)
+            yield condition_on("beside" if beside else "unit", senses)
             beside = beside or together
         elif beside and question.has("together") and (others := bearing(question, piece, places)):
-            yield _condition("beside", others)
+            yield condition_on("beside", others)
         elif not leveled(question, piece) and (work := functions(question, piece)):
-            yield _condition("function", work)
+            yield condition_on("function", work)
         else:
             raise Unreadable("no_unit", piece.text, nearest=_near_units(question, piece, places))
 
@@ -191,6 +186,9 @@ def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
         if sense and not _denied(question, at) and not _only_verb(question, reading, piece):
             values = tuple(_ROLE + name for name in sense.value.split())
             yield Condition("role", values, values)
+    if reading.asked == "units" and {"lead", "participating"} <= {*question.meanings("role")}:
+        # 谁牵头、谁配合 asks for everyone; some plans name the others responsible.
+        yield Condition("role", (_ROLE + "responsible",), (_ROLE + "responsible",))
 
 
 def _asks_for_others_too(question: Question, reading: Reading) -> bool:
@@ -237,15 +235,15 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
         for _, piece in question.find(kind):
             if kind == "plan" and piece.sense("place"):
                 continue  # a file's name that is also the place's
-            yield _condition(kind, piece.all_of(kind))
+            yield condition_on(kind, piece.all_of(kind))
     for _, piece in question.find("status"):
         only_verb = piece.sense("issue") and reading.asked != "places"
         if not only_verb:
-            yield _condition("status", piece.all_of("status"))
+            yield condition_on("status", piece.all_of("status"))
     if reading.asked == "targets" and question.has("quantified"):
         yield Condition("quantified", ("yes",), ("yes",))
     for _, piece in question.find("source"):
-        yield _condition("source", piece.all_of("source"))
+        yield condition_on("source", piece.all_of("source"))
     for _, piece in question.find("wording"):
         if reading.asked in _WORDED and question.has("topic"):
             said = tuple(s.value for s in piece.all_of("wording"))
@@ -256,7 +254,7 @@ def _documents(question: Question, reading: Reading) -> Iterator[Condition]:
     if reading.asked == "citations":
         for _, piece in question.find("cited", "number"):
             if cited := piece.all_of("cited"):
-                yield _condition("cited", cited)
+                yield condition_on("cited", cited)
             else:
                 raise Unreadable("unknown_document", piece.text)
     else:

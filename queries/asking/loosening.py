@@ -17,6 +17,7 @@ Note = tuple[str, str]
 
 _ROLE = BASE + "id/role/"
 _SAID = ("mention", "beneficiary")  # what a text may have as a word
+_DATED = ("actions", "targets", "commitments")
 _YEARS = ("year_from", "year_to", "due_in")
 # Where no task has a topic as its own and says the question's word: those of the topic, those that
 # mention it, those whose text has the word.
@@ -48,8 +49,9 @@ _TARGETS = (
     "No task states such a deadline; the targets below do.",
 )
 _SHARING = (
-    "所问的计划没有“参与”“配合”的标注；以下是牵头单位以外的责任单位。",
-    "The plan marks no participating units; the units below are responsible and do not lead.",
+    "所问的计划没有这样的“参与”“配合”标注；以下按“责任单位”（不牵头）查找。",
+    "The plan marks no such participation; what follows is of units named responsible that do not "
+    "lead.",
 )
 
 
@@ -106,7 +108,7 @@ def _dated(reading: Reading) -> bool:
 
 def _undated(reading: Reading, store: Store) -> Iterator[Looser]:
     """What has no deadline of its own, in plans whose whole period lies in the years asked for."""
-    if reading.asked not in {"actions", "targets"} or not _dated(reading):
+    if reading.asked not in _DATED or not _dated(reading):
         return
     if reading.has("month"):
         return  # no plan's period has months
@@ -131,21 +133,23 @@ def _within(reading: Reading, store: Store) -> Iterator[str]:
 
 
 def _sharing(reading: Reading, store: Store) -> Iterator[Looser]:
-    """Who takes part, in plans that mark only who leads and call the others responsible."""
+    """Who takes part, in plans that name those who do not lead responsible, not participating."""
     both = (_ROLE + "participating",)
-    for name in ("role", "beside_role"):
-        if reading.values(name) != both or _marks(reading, store, "participating"):
-            continue
-        if _marks(reading, store, "lead"):
+    for name, bearer in (("role", "unit"), ("beside_role", "beside")):
+        if reading.values(name) == both and not _takes_part(reading, bearer, store):
             wider = Condition(name, (_ROLE + "responsible",), (_ROLE + "responsible",))
             swapped = tuple(wider if c.parameter == name else c for c in reading.conditions)
             yield Looser(replace(reading, conditions=swapped), _SHARING)
 
 
-def _marks(reading: Reading, store: Store, role: str) -> bool:
-    """Whether the plans asked about give any unit a role."""
+def _takes_part(reading: Reading, bearer: str, store: Store) -> bool:
+    """Whether the plans asked about mark who takes part; of a unit those that name it."""
     where = {name: reading.values(name) for name in ("place", "plan") if reading.values(name)}
-    return bool(run(store, "competency/count_units", role=_ROLE + role, **where).rows)
+    if units := reading.values(bearer):
+        owing = run(store, "competency/count_units", unit=units, **where)
+        where["plan"] = tuple(row["plan"] for row in owing.dicts())
+    role = _ROLE + "participating"
+    return bool(run(store, "competency/count_units", role=role, **where).rows)
 
 
 def _without(reading: Reading, *parameters: str) -> Reading:

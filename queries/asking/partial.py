@@ -12,6 +12,7 @@ from queries.asking.words import Partial, Words
 __all__ = ["PartialNames"]
 
 Found = tuple[int, int, tuple[Sense, ...]]
+_LONG = 6  # letters that name an indicator without its ending
 _SHORTEST = 4  # letters of an indicator said in part
 _LONGEST = 30  # letters of a name said in part
 _LETTERS = re.compile(r"[^\w〔〕]+")
@@ -71,9 +72,16 @@ class PartialNames:
             said = text[start:end]
             if said != _LETTERS.sub("", said) or said.isascii():
                 continue
-            if found := tuple(s for label, s in self.indicators if left_of(label, said)):
+            bare = self._unmeasured(said)
+            if found := tuple(s for label, s in self.indicators if left_of(label, bare)):
                 yield start, end, _partly(found)
                 return
+
+    def _unmeasured(self, said: str) -> str:
+        """海绵城市面积占建成区的比例 without 的比例, for a name may say 占比 instead."""
+        ending = next(end for end in self.measured if said.endswith(end))
+        bare = said.removesuffix(ending)
+        return bare.removesuffix("的") if bare.endswith("的") and len(bare) > _LONG else said
 
     def _expanded(self, text: str) -> str:
         bare = _LETTERS.sub("", text)

@@ -1,9 +1,11 @@
 """What a question was understood to ask: the typed reading, or why there is none."""
 
-from collections.abc import Container
+from collections.abc import Container, Iterable
 from dataclasses import dataclass, field, replace
 
-__all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable"]
+from queries.asking.lexicon import Sense
+
+__all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable", "condition_on"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,16 @@ class Condition:
     values: tuple[str, ...]
     labels: tuple[str, ...]
     loose: bool = False
+
+
+def condition_on(parameter: str, senses: Iterable[Sense]) -> Condition:
+    """The condition that a parameter is one of some names."""
+    found = tuple(senses)
+    return Condition(
+        parameter,
+        tuple(dict.fromkeys(s.value for s in found)),
+        tuple(dict.fromkeys(s.label for s in found)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

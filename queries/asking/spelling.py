@@ -63,10 +63,13 @@ class Spelling:
     def corrections(self, text: str, pieces: Iterable[Piece]) -> Iterator[Correction]:
         """What to put right in a folded question, from left to right, where a piece is odd."""
         after = 0
-        for piece in filter(is_odd, pieces):
+        known = tuple(pieces)
+        whole = [p for p in known if p.senses and not p.sense("place")]  # 吴中 and 区妇连
+        cuts = {at for p in whole for at in range(p.start + 1, p.end)}
+        for piece in filter(is_odd, known):
             if piece.start < after:
                 continue
-            if found := self._around(text, piece, after):
+            if found := self._around(text, piece, after, cuts):
                 yield found
                 after = found.end
 
@@ -77,8 +80,8 @@ class Spelling:
         near = {self.gapped[gap] for gap in _gaps(said) if self.gapped.get(gap)}
         return near.pop() if len(near) == 1 else said
 
-    def _around(self, text: str, piece: Piece, after: int) -> Correction | None:
-        """The longest span over an unknown piece that sounds as a name."""
+    def _around(self, text: str, piece: Piece, after: int, cuts: set[int]) -> Correction | None:
+        """The longest span over an unknown piece that sounds as a name and cuts no known word."""
         starts = range(max(after, piece.end - _LONGEST), piece.start + 1)
         spans = (
             (start, end)
@@ -89,7 +92,7 @@ class Spelling:
         )
         for start, end in sorted(spans, key=lambda span: span[0] - span[1]):
             said = text[start:end]
-            name = self._meant(said)
+            name = said if cuts & {start, end} else self._meant(said)
             if name != said and len(name) == len(said):
                 return Correction(start, end, said, name)
         return None

@@ -6,15 +6,23 @@ from dataclasses import replace
 from queries.asking.chart import Piece
 from queries.asking.glossary import OR
 from queries.asking.lexicon import Sense
+from queries.asking.measures import (
+    in_order,
+    indicators,
+    is_measure,
+    measure_conditions,
+    measured_name,
+    with_amount,
+    with_measure,
+)
 from queries.asking.question import Question, Run
-from queries.asking.reading import Condition, Reading, Unreadable
+from queries.asking.reading import Condition, Reading, Unreadable, condition_on
 from queries.asking.similarity import nearest
 
 __all__ = ["subject_conditions"]
 
 _NATIONAL = ("national", "comparison")  # whose names are English too
 _OF_PLANS = ("targets", "actions", "units")
-_MEASURED = ("targets", "comparison", "national")
 
 
 def subject_conditions(question: Question, reading: Reading) -> Reading:
@@ -22,11 +30,11 @@ def subject_conditions(question: Question, reading: Reading) -> Reading:
 
     Raises: `Unreadable` for words that neither a name nor the text of any action has.
     """
-    for run in question.runs():
+    for run in in_order(question, reading):
         reading = _with_run(question, reading, run)
     reading = _either(question, reading)
     if reading.asked == "targets" and question.has("amount") and not question.runs():
-        return _amount_of(question, reading)
+        return with_amount(question, reading)
     if reading.asked == "targets":
         # 哪些指标涉及托育: a target has the topic of its task and no text of its own.
         renamed = (
@@ -48,22 +56,13 @@ def _either(question: Question, reading: Reading) -> Reading:
     return replace(reading, conditions=(*kept, Condition("any", texts, texts)))
 
 
-def _amount_of(question: Question, reading: Reading) -> Reading:
-    """How many of what is called by words that say nothing elsewhere: 几个儿童友好城市试点."""
-    at, _ = next(question.find("amount"))
-    text = "".join(p.text for p in question.pieces[at + 1 :])
-    found = _closest(question, text, "indicator") if text else ()
-    return reading.with_condition(_named("indicator", found)) if found else reading
-
-
 def _with_run(question: Question, reading: Reading, run: Run) -> Reading:
     if reading.asked != "places" and all(p.sense("action") for p in run.pieces):
         return reading  # named_conditions has taken it
     _refuse_place(question, run)
     for condition in _conditions(question, reading, run):
-        measured = condition.parameter in {"indicator", "national"}
-        if measured and reading.has(condition.parameter) and not run.joined:
-            reading = _both(reading, condition, run)
+        if condition.parameter in {"indicator", "national"}:
+            reading = with_measure(question, reading, condition, run)
         else:
             reading = reading.with_condition(condition)
     return reading
@@ -80,16 +79,6 @@ def _refuse_place(question: Question, run: Run) -> None:
             raise Unreadable("no_plan", name)
 
 
-def _both(reading: Reading, condition: Condition, run: Run) -> Reading:
-    """Two phrases about one indicator: 每个镇要配备几名督导员."""
-    old = next(c for c in reading.conditions if c.parameter == condition.parameter)
-    shared = tuple(v for v in condition.values if v in old.values)
-    if not shared:
-        raise Unreadable("unknown_indicator", run.text)
-    both = replace(condition, values=shared)
-    return replace(reading, conditions=tuple(both if c is old else c for c in reading.conditions))
-
-
 def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
     if domain := _domain_of(question, run):
         return (domain,)
@@ -97,18 +86,18 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
         return _in_english(question, reading, run)
     # Names of local indicators are Chinese only.
     if reading.asked == "national" or (reading.asked == "comparison" and run.text.isascii()):
-        return (_indicators(question, run, "national"),)
+        return (indicators(question, run, "national"),)
     if reading.asked in _OF_PLANS and (plans := _plans_on(question, run)):
-        return (_named("plan", plans),)
-    if _is_measured(question, reading, run):
-        return (_indicators_or_topic(question, reading, run),)
+        return (condition_on("plan", plans),)
+    if is_measure(question, reading, run):
+        return measure_conditions(question, reading, run)
     return _about(question, reading, run)
 
 
 def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Condition]:
     """English words as the topic that they name alone, or as Chinese words of the text."""
     if served := _served(question, run):
-        yield replace(_named("beneficiary", served), labels=(run.text,))
+        yield replace(condition_on("beneficiary", served), labels=(run.text,))
         return
     whole = len(run.pieces) == 1 and run.pieces[0].all_of("topic")
     if whole and not (reading.asked == "targets" and question.has("amount", "quantity")):
@@ -119,14 +108,14 @@ def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Cond
         raise Unreadable("unknown_word", *missing)
     senses = [s for p in run.pieces if (s := p.sense("gloss"))]
     if plans := _plans_about(question, senses):
-        yield _named("plan", plans)
+        yield condition_on("plan", plans)
         return
     for piece in run.pieces:
         if gloss := piece.sense("gloss"):
             label = f"{gloss.label} {gloss.value.replace(OR, '、')}"
             yield Condition("says", (gloss.value,), (label,), loose=not gloss.exact)
         else:
-            yield _named("topic", piece.all_of("topic"))
+            yield condition_on("topic", piece.all_of("topic"))
 
 
 def _is_said(question: Question, reading: Reading, piece: Piece) -> bool:
@@ -177,98 +166,13 @@ def _plans_about(question: Question, glosses: list[Sense]) -> tuple[Sense, ...]:
     return tuple(found) if few else ()
 
 
-def _is_measured(question: Question, reading: Reading, run: Run) -> bool:
-    of_places = reading.asked == "places" and (reading.has("value") or reading.has("year_to"))
-    if reading.asked not in _MEASURED and not of_places:
-        return False
-    # 公园有哪些指标 asks for the targets of the actions about parks; 公园的目标是多少 for a target.
-    latin = run.text.isascii()
-    if latin and question.likeness("indicator").longer(run.text):
-        return True  # PM2.5
-    # Indicators have Chinese names only: an English topic is not looked for among them.
-    asks = question.has("which", "compare") or (latin and not question.has("amount"))
-    listed = reading.asked == "targets" and asks and reading.aggregate == "list"
-    whole = len(run.pieces) == 1 and run.pieces[0].sense("topic")
-    after = question.pieces[run.last + 1 : run.last + 2]
-    if whole and any(p.text.endswith("指标") and p.sense("thing") for p in after):
-        return False  # 托育指标 are those of tasks about childcare
-    return not (listed and whole and not run.pieces[0].sense("indicator"))
-
-
-def _named(parameter: str, senses: Iterable[Sense]) -> Condition:
-    found = tuple(senses)
-    return Condition(
-        parameter,
-        tuple(dict.fromkeys(s.value for s in found)),
-        tuple(dict.fromkeys(s.label for s in found)),
-    )
-
-
-def _counterparts(question: Question, found: tuple[Sense, ...]) -> tuple[Sense, ...]:
-    """In places asked about beside others, indicators tied to the same national one.
-
-    各地的儿科医生 and 儿科医师 compare where both meet the national indicator, exactly or closely.
-    """
-    places = {s.place for s in found}
-    wanted = {s.value for _, p in question.find("place") for s in p.all_of("place")} - places
-    if not found or not wanted:
-        return ()
-    linked = question.lexicon.of_kind("linked")
-    national = {s.place for s in linked if s.value in {f.value for f in found}}
-    same = {s.value for s in linked if s.place in national}
-    known = question.lexicon.of_kind("indicator")
-    return tuple(s for s in known if s.value in same and s.place in wanted)
-
-
-def _indicators(question: Question, run: Run, kind: str) -> Condition:
-    found = _closest(question, run.text, kind) or _of_topics(question, run, kind)
-    if not found:
-        labels = (s.label for s in question.lexicon.of_kind("indicator"))
-        raise Unreadable("unknown_indicator", run.text, nearest=nearest(run.text, labels))
-    return _named(kind, found + _counterparts(question, found))
-
-
-def _indicators_or_topic(question: Question, reading: Reading, run: Run) -> Condition:
-    """The indicators of a run; 学前教育目标 are the targets of tasks about a topic."""
-    try:
-        return _indicators(question, run, "indicator")
-    except Unreadable:
-        topics = run.pieces[0].all_of("topic") if len(run.pieces) == 1 else ()
-        if reading.asked != "targets" or not topics or question.has("amount"):
-            raise
-        return Condition("topic", tuple(s.value for s in topics), (run.text,))
-
-
-def _closest(question: Question, text: str, kind: str) -> tuple[Sense, ...]:
-    """Of each place the indicators most like a phrase: of that name, of a longer one, alike."""
-    likeness = question.likeness(kind)
-    found: dict[str, tuple[Sense, ...]] = {}
-    # English names are compared by their words, not letters.
-    ways = (likeness.exact, likeness.longer, likeness.alike)
-    for near in ways[2:] if text.isascii() and kind == "national" else ways:
-        labels = set(near(text))
-        known = [s for s in question.lexicon.of_kind(kind) if s.label in labels]
-        for place in {s.place for s in known} - set(found):
-            found[place] = tuple(s for s in known if s.place == place)
-    return tuple(s for place in sorted(found) for s in found[place])
-
-
-def _of_topics(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
-    """The indicators whose names hold the Chinese label of the topic that the whole run names."""
-    if len(run.pieces) != 1:
-        return ()
-    labels = {question.lexicon.label(s.value, "zh") for s in run.pieces[0].all_of("topic")}
-    known = question.lexicon.of_kind(kind)
-    return tuple(s for s in known if any(label in s.label for label in labels))
-
-
 def _domain_of(question: Question, run: Run) -> Condition | None:
     """The domain that a run names by itself, or with 领域 behind it."""
     after = question.pieces[run.last + 1 : run.last + 2]
     if any(s.value == "domains" for p in after for s in p.all_of("thing")):
         return _domain(question, run)
     named = run.pieces[0].all_of("domain") if len(run.pieces) == 1 else ()
-    return _named("domain", named) if named else None
+    return condition_on("domain", named) if named else None
 
 
 def _domain(question: Question, run: Run) -> Condition:
@@ -278,7 +182,7 @@ def _domain(question: Question, run: Run) -> Condition:
     if not found:
         near = nearest(run.text, (s.label for s in senses))
         raise Unreadable("unknown_domain", run.text, nearest=near)
-    return _named("domain", found)
+    return condition_on("domain", found)
 
 
 def _about(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
@@ -293,11 +197,11 @@ def _about(question: Question, reading: Reading, run: Run) -> Iterable[Condition
         raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
     if question.words.names["place"].match(run.text) and not question.occurs(run.text):
         raise Unreadable("no_plan", run.text)
-    if measured := _measured(question, run):
-        yield _named("indicator", measured)
+    if measured := measured_name(question, run):
+        yield condition_on("indicator", measured)
         return
     if served := _served(question, run):
-        yield replace(_named("beneficiary", served), labels=(run.text,))
+        yield replace(condition_on("beneficiary", served), labels=(run.text,))
         return
     text, topics, rest = _head(question, run)
     if topics:
@@ -350,13 +254,6 @@ def _head(question: Question, run: Run) -> tuple[str, tuple[Sense, ...], list[st
         if ending := tuple(s for s in found if s.kind == "topic"):
             return run.text[at:], ending, [run.text[:at]]
     return "", (), [p.text for p in run.pieces]
-
-
-def _measured(question: Question, run: Run) -> tuple[Sense, ...]:
-    """The indicators that a run names, where it is the name of something measured."""
-    if not run.text.endswith(question.words.endings.measured):
-        return ()
-    return _closest(question, run.text, "indicator")
 
 
 def _narrowing(question: Question, text: str, topics: tuple[Sense, ...]) -> list[str]:

@@ -9,6 +9,7 @@ from queries.asking.glossary import OR
 from queries.asking.question import Question
 from queries.asking.reading import Condition, Misreading, Reading, Unreadable
 from queries.asking.subject import subject_conditions
+from queries.asking.twofold import both_parts
 
 __all__ = ["understand"]
 
@@ -50,7 +51,8 @@ def _conditioned(question: Question, reading: Reading) -> Reading:
         question = question.without("action")
     reading = named_conditions(question, reading)
     reading = subject_conditions(question, reading)
-    return _settled(question, _all_of(question, _with_negation(question, reading)))
+    reading = both_parts(question, _all_of(question, _with_negation(question, reading)))
+    return _settled(question, reading)
 
 
 def _against_nation(question: Question, reading: Reading) -> Reading:
@@ -190,8 +192,6 @@ def _settled(question: Question, reading: Reading) -> Reading:
         raise Unreadable("combination", *(p.text for p in beyond))
     if question.has("more") and reading.aggregate != "count":
         raise Unreadable("combination", *(p.text for _, p in question.find("more")))
-    if reading.asked == "targets" and "units" in question.meanings("thing"):
-        raise Unreadable("combination", "单位")
     if "targets" in (reading.counts, reading.aggregate == "count" and reading.asked):
         reading = replace(reading, notes=(*reading.notes, _WITH_NUMBER))
     if reading.asked == "actions" and reading.aggregate == "count" and not reading.by:

@@ -51,6 +51,7 @@ class Endings:
     unit_prefix: tuple[str, ...]
     authority: tuple[str, ...]
     measure: tuple[str, ...]
+    total: tuple[str, ...]
     measured: tuple[str, ...]
     department: tuple[str, ...]
     department_en: tuple[str, ...]
