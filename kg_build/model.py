@@ -32,6 +32,7 @@ __all__ = [
     "PartKind",
     "Responsibility",
     "Role",
+    "Seat",
     "Severity",
     "Source",
     "Span",
@@ -53,6 +54,14 @@ class Role(StrEnum):
     RESPONSIBLE = "responsible"
     IMPLEMENTING = "implementing"
     GUIDING = "guiding"
+
+
+class Seat(StrEnum):
+    """What a unit is in a work group: it leads, is a member, or has the group's office."""
+
+    LEAD = "lead"
+    MEMBER = "participating"
+    OFFICE = "office"
 
 
 class Status(StrEnum):
@@ -325,7 +334,7 @@ class Member:
     """A unit in a work group."""
 
     name: str
-    is_lead: bool
+    seat: Seat
     evidence: Evidence
     link: UnitLink | None = None
 

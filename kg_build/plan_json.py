@@ -14,6 +14,7 @@ from kg_build.model import (
     Part,
     PartKind,
     Responsibility,
+    Seat,
     Span,
     Target,
     WorkGroup,
@@ -51,7 +52,7 @@ def _whole(document: Document, facts: Facts, issues: Sequence[Issue] = ()) -> di
         },
         "domains": [p.title for p in kinds[PartKind.DOMAIN]],
         "programmes": [_programme(document, p, titles) for p in kinds[PartKind.PROGRAMME]],
-        "work_groups": [_work_group(g) for g in facts.work_groups],
+        "work_groups": [_work_group(g) for g in facts.work_groups if _lists_members(g)],
         "actions": [_action(document, p, titles) for p in kinds[PartKind.ACTION]],
         "goals": [_indicator(document, t) for t in facts.goals if t.value is not None],
         "qualitative_targets": _qualities(document, facts.goals),
@@ -206,11 +207,19 @@ def _quote(document: Document, span: Span) -> dict[str, Any]:
     return {"quote": document.text[span.start : span.end], "start": span.start, "end": span.end}
 
 
+def _lists_members(group: WorkGroup) -> bool:
+    """Whether a group is more than its head and its office."""
+    return any(m.seat is Seat.MEMBER for m in group.members)
+
+
 def _work_group(group: WorkGroup) -> dict[str, Any]:
-    lead = next((m.name for m in group.members if m.is_lead), None)
+    seats: dict[Seat, list[str]] = {seat: [] for seat in Seat}
+    for member in group.members:
+        seats[member.seat].append(member.name)
     return {
         "name": group.name,
-        "lead": lead,
-        "members": [m.name for m in group.members if not m.is_lead],
+        "lead": next(iter(seats[Seat.LEAD]), None),
+        "members": seats[Seat.MEMBER],
+        **({"office": seats[Seat.OFFICE][0]} if seats[Seat.OFFICE] else {}),
         **({"duties": tidy(group.duties)} if group.duties else {}),
     }

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from kg_build.extract.duties import Reading, hear_outside
 from kg_build.extract.front import front_matter
+from kg_build.extract.group_prose import with_told
 from kg_build.extract.kinds import not_a_plan
 from kg_build.extract.overrides import overridden
 from kg_build.extract.parts import goals, section_parts, with_list
@@ -63,7 +64,7 @@ def _facts(document: Document, outline: Outline) -> Facts:
         front=with_last_deadline(front, parts, document.text),
         parts=tuple(replace(p, targets=_ahead(p.targets, since)) for p in parts),
         goals=_ahead((*found_goals, *table_goals), since),
-        work_groups=groups,
+        work_groups=with_told(groups, outline, reading),
         issues=tuple(dict.fromkeys((*notes, *reading.issues))),
     )
 

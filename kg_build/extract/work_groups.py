@@ -6,13 +6,13 @@ from itertools import pairwise
 
 from kg_build.extract.brackets import split
 from kg_build.extract.duties import Reading
-from kg_build.extract.unit_names import is_unit_name, unit_names
+from kg_build.extract.unit_names import is_generic, is_unit_name, unit_names
 from kg_build.extract.verbs import by_verbs
 from kg_build.lex.view import View
-from kg_build.model import Evidence, Member, Role, WorkGroup
+from kg_build.model import Evidence, Member, Role, Seat, WorkGroup
 from kg_build.structure.outline import Outline, Section
 
-__all__ = ["names_group", "work_groups"]
+__all__ = ["bodies_named", "is_listing", "listed_members", "names_group", "work_groups"]
 
 _NAME = re.compile(r"专班|工作组|专项组|领导小组|协调组|推进组|组$")
 _LONGEST_NAME = 40
@@ -22,9 +22,13 @@ _FIELD = re.compile(
     r"|(?P<duties>(?:主要)?(?:工作)?(?:职责|任务|职责任务)):"
     r"|(?P<other>副(?:组长|班长|召集人)|联络员|联系人|办公室主任):"
 )
+#: labels that only the list of a group has
+_SEATS = re.compile(r"(?:副?组长|成员|总?召集人|副?班长|总?指挥)(?:单位)?:")
+_POST_LINE = re.compile(r"^[^,。;:]{4,24}(?:长|主任|书记|主席|经理)$")
 _DUTIES = re.compile(r"(?:主要)?(?:负责|职责是|任务是)")
 _POST = re.compile(
     r"(?:等)?(?:单位|部门)?(?:的)?(?:主要|分管|有关|相关)?(?:负责(?:人|同志)|领导|同志)(?:担任|兼任|组成)?$"
+    r"|(?:分管|协管|常务|党组)*副(?:局长|主任|部长|厅长|院长|行长)$"
 )
 _LONGEST_PERSON = 4
 
@@ -32,7 +36,7 @@ _LONGEST_PERSON = 4
 def work_groups(outline: Outline, reading: Reading) -> Iterator[WorkGroup]:
     """The sections of a document that set up a group and name its members.
 
-    A leading group without listed members is none, nor is one of persons with their posts.
+    One of persons with their posts is none.
     """
     for segment in outline.segments:
         for chapter in segment.sections:
@@ -44,6 +48,32 @@ def work_groups(outline: Outline, reading: Reading) -> Iterator[WorkGroup]:
 def names_group(section: Section) -> bool:
     """Whether a section is headed by the name of a group."""
     return _NAME.search(_name(section).text) is not None
+
+
+def bodies_named(listed: View) -> Iterator[View]:
+    """The bodies in a list of members; `县妇联主要负责人` stands for 县妇联."""
+    listed = listed[: len(listed.text.rstrip("。;,"))]
+    for name in unit_names(_without_post(listed)):
+        plain = _without_post(name)
+        if len(plain) and is_unit_name(plain.text) and not is_generic(plain.text):
+            yield plain
+
+
+def is_listing(view: View) -> bool:
+    """Whether a paragraph begins with a label such as 成员: or 组长:."""
+    return _SEATS.match(view.text) is not None
+
+
+def listed_members(view: View, reading: Reading, *, goes_on: bool) -> Iterator[Member]:
+    """The bodies in a paragraph that lists members, or in a line that goes on with the list.
+
+    Such a line names one body by a post: 县财政局局长.
+    """
+    if is_listing(view):
+        yield from _listed(view, reading)
+    elif goes_on and _POST_LINE.search(view.text) and not _begins_with_person(view):
+        for name in bodies_named(view):
+            yield _member(name, view, reading, is_lead=False)
 
 
 def _name(section: Section) -> View:
@@ -80,25 +110,21 @@ def _may_begin(view: View, at: int) -> bool:
 def _listed(view: View, reading: Reading) -> Iterator[Member]:
     for kind, content in _fields(view):
         if kind in {"head", "members"} and not _begins_with_person(content):
-            yield from _members(content, view, kind == "head", reading)
+            for name in bodies_named(content):
+                yield _member(name, view, reading, is_lead=kind == "head")
 
 
-def _members(listed: View, view: View, is_lead: bool, reading: Reading) -> Iterator[Member]:
-    """The bodies named after a label; `县妇联主要负责人` stands for 县妇联."""
+def _member(name: View, said: View, reading: Reading, *, is_lead: bool) -> Member:
     rule = "work-group.head" if is_lead else "work-group.member"
-    for name in unit_names(_without_post(listed)):
-        plain = _without_post(name)
-        if len(plain) and is_unit_name(plain.text):
-            yield Member(reading.words(plain), is_lead, Evidence(view.span(), rule))
+    seat = Seat.LEAD if is_lead else Seat.MEMBER
+    return Member(reading.words(name), seat, Evidence(said.span(), rule))
 
 
 def _in_prose(view: View, reading: Reading) -> Iterator[Member]:
     """The bodies of a sentence such as `由县委宣传部牵头,县文旅局参加`."""
     for sentence in split(view, "。;") if not next(_fields(view), None) else ():
         for claim in by_verbs(sentence, strict=True):
-            is_lead = claim.role is Role.LEAD
-            rule = "work-group.head" if is_lead else "work-group.member"
-            yield Member(reading.words(claim.name), is_lead, Evidence(sentence.span(), rule))
+            yield _member(claim.name, sentence, reading, is_lead=claim.role is Role.LEAD)
 
 
 def _duties(view: View) -> View | None:

@@ -21,6 +21,7 @@ from kg_build.model import (
     PartKind,
     Responsibility,
     Role,
+    Seat,
     Target,
     UnitLink,
     WorkGroup,
@@ -51,6 +52,12 @@ _ROLE_PROPERTY = {
     Role.RESPONSIBLE: "responsibleUnit",
     Role.IMPLEMENTING: "implementingUnit",
     Role.GUIDING: "guidingUnit",
+}
+#: who heads a group is in it; who has its office need not be
+_SEAT_PROPERTIES = {
+    Seat.LEAD: ("groupLead", "groupMember"),
+    Seat.MEMBER: ("groupMember",),
+    Seat.OFFICE: ("groupOffice",),
 }
 
 
@@ -284,14 +291,13 @@ class _Writer:
                 continue
             unit = yield from self._unit(member.link)
             place = self._iri("group", group.name, "member", iris.digest(member.name, n))
-            role = Role.LEAD if member.is_lead else Role.PARTICIPATING
             yield place, _TYPE, zt("Membership")
             yield node, zt("membership"), place
             yield place, zt("unit"), unit
-            yield place, zt("role"), ox.NamedNode(iris.concept("role", role))
+            yield place, zt("role"), ox.NamedNode(iris.concept("role", member.seat))
             yield place, zt("nameAsWritten"), text(member.name)
-            yield node, zt("groupLead" if member.is_lead else "groupMember"), unit
-            yield node, zt("groupMember"), unit
+            for prop in _SEAT_PROPERTIES[member.seat]:
+                yield node, zt(prop), unit
             yield from self._evidence(place, member.evidence)
 
     # -- targets --------------------------------------------------------------------------

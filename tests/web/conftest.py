@@ -37,6 +37,7 @@ from kg_build.model import (
     PartKind,
     Responsibility,
     Role,
+    Seat,
     Severity,
     Source,
     Span,
@@ -220,7 +221,7 @@ def ordinary() -> tuple[Document, Facts]:
         field(),
         Part("safe_1", PartKind.SAFEGUARD, "1", "加强组织领导", "加强组织领导。", safe, safe.span),
     )
-    head = Member("区住建局", True, found(TEXT, "区住建局任组长"), unit("区住建局"))
+    head = Member("区住建局", Seat.LEAD, found(TEXT, "区住建局任组长"), unit("区住建局"))
     group = WorkGroup("协调专班", None, (head,), found(TEXT, "协调专班"))
     issue = Issue(
         "no-lead-marked",

@@ -3,7 +3,7 @@
 import pytest
 
 from kg_build.extract.facts import extract
-from kg_build.model import Part, PartKind, Role
+from kg_build.model import Part, PartKind, Role, Seat
 from kg_build.structure.outline import outline
 from kg_build.structure.paragraphs import paragraphs
 
@@ -56,10 +56,24 @@ def test_duties_in_running_prose(case, actions_of):
 @pytest.mark.cases("tags", "group", at_least=6)
 def test_a_group_has_bodies_for_members_not_persons(case, facts_of):
     facts = facts_of(f"青河县行动计划\n\n一、保障措施\n\n{case['text']}\n")
-    found = [m.name + (" lead" if m.is_lead else "") for g in facts.work_groups for m in g.members]
+    found = [
+        m.name + (" lead" if m.seat is Seat.LEAD else "")
+        for g in facts.work_groups
+        for m in g.members
+    ]
     assert found == case["members"]
     named = [(g.name, g.duties) for g in facts.work_groups]
     assert named == ([(case["name"], case.get("duties"))] if "name" in case else [])
+
+
+@pytest.mark.cases("tags", "told", at_least=8)
+def test_running_text_tells_of_groups(case, facts_of):
+    facts = facts_of(f"青河县行动计划\n\n一、保障措施\n\n{case['text']}\n")
+    found = [
+        f"{g.name}: " + "; ".join(f"{m.name} {m.seat}" for m in g.members)
+        for g in facts.work_groups
+    ]
+    assert found == case["groups"]
 
 
 def test_a_name_that_leads_and_answers_has_both_roles(actions_of):

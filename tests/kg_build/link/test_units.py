@@ -21,6 +21,7 @@ from kg_build.model import (
     PartKind,
     Responsibility,
     Role,
+    Seat,
     Span,
     Target,
     UnitLink,
@@ -261,7 +262,7 @@ def test_units_of_targets_are_linked_and_their_spellings_counted() -> None:
 
 
 def test_members_of_work_groups_are_linked() -> None:
-    group = WorkGroup("城市建设专班", None, (Member("县住建局", True, HERE),), HERE)
+    group = WorkGroup("城市建设专班", None, (Member("县住建局", Seat.LEAD, HERE),), HERE)
     facts = replace(facts_with(["住建局"], "640324"), work_groups=(group,))
     (found,) = link_units(facts).work_groups
     assert found.members[0].link is not None

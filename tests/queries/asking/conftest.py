@@ -25,6 +25,7 @@ from kg_build.model import (
     PartKind,
     Responsibility,
     Role,
+    Seat,
     Source,
     Span,
     Status,
@@ -133,11 +134,11 @@ class Maker:
 
     def groups(self) -> Iterator[WorkGroup]:
         for group in self.plan.get("group", ()):
-            members = [(group["lead"], True), *((name, False) for name in group["members"])]
+            members = [(group["lead"], Seat.LEAD), *((n, Seat.MEMBER) for n in group["members"])]
             yield WorkGroup(
                 group["name"],
                 None,
-                tuple(Member(n, lead, self.evidence(n), self.link(n)) for n, lead in members),
+                tuple(Member(n, seat, self.evidence(n), self.link(n)) for n, seat in members),
                 self.evidence(group["name"]),
             )
 
