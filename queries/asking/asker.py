@@ -13,7 +13,7 @@ from queries.asking.folding import fold, is_chinese
 from queries.asking.following import following, rests
 from queries.asking.known import Known
 from queries.asking.lexicon import read_lexicon
-from queries.asking.loosening import loosened, looser_readings
+from queries.asking.loosening import loosened, looser_readings, over
 from queries.asking.partial import PartialNames
 from queries.asking.presenting import Presented, present
 from queries.asking.question import Question
@@ -22,7 +22,7 @@ from queries.asking.repairing import missed, repairs
 from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
 from queries.asking.segmentation import Segmenter
-from queries.asking.sifting import stating, undated
+from queries.asking.sifting import due_in, stating, undated
 from queries.asking.similarity import Likeness
 from queries.asking.spelling import Spelling, is_odd, put_right
 from queries.asking.suggesting import common_names, suggestions
@@ -224,6 +224,9 @@ class Asker:
         answer = self._run(text, reading, language)
         if reading.shows and answer.rows and not reading.has("unsaid"):
             answer = stating(answer, reading.shows)
+        if answer.rows and (note := over(reading, self._store)):
+            answer = due_in(answer, *reading.values("year_to"))
+            return _noted(answer, reading.notes if answer.rows else (note, *reading.notes))
         if answer.rows:
             return _noted(answer, (*reading.notes, *self._passing(answer, reading)))
         for way in looser_readings(reading, self._store):

@@ -22,6 +22,7 @@ CONTENT = (
 )  # what a question may be about
 
 _LATIN = re.compile(r"[a-z0-9]")
+_JOINING = ("、", "(")  # words of their own: 母婴室（哺乳室） is either
 _BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
 _WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
 
@@ -62,7 +63,7 @@ class Piece:
 
 
 def pieces(text: str, names: Names, words: Words, *, unknown: str = "") -> tuple[Piece, ...]:
-    """The pieces of a folded question in order; punctuation is left out, 、 is a word.
+    """The pieces of a folded question in order; punctuation is left out, but what joins is a word.
 
     Names of the kind `unknown` are read as any other text.
     """
@@ -96,7 +97,7 @@ def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Pi
     for start in range(len(text)):
         yield _LETTER, Piece(start, start + 1, text[start])
     for match in _BETWEEN.finditer(text):
-        if match[0] != "、":
+        if match[0] not in _JOINING:
             yield 0, Piece(match.start(), match.end(), "")
 
 

@@ -83,7 +83,8 @@ def _units(question: Question, reading: Reading) -> Iterator[Condition]:
     places = _jurisdictions(question)
     beside = reading.asked == "units" and reading.aggregate == "list" and not question.has("group")
     joined = question.has("together") or question.both()
-    together = joined and reading.asked == "actions" and not question.has("amount")
+    listed = question.has("together") or not question.has("amount")
+    together = joined and reading.asked == "actions" and listed
     bearers = [p for at, p in question.find("unit", "function") if not question.excepted(at)]
     if together and len(bearers) > 1 and not all(p.sense("unit") for p in bearers):
         raise Unreadable("combination", *(p.text for p in bearers))

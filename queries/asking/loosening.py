@@ -11,7 +11,7 @@ from queries.answering import run
 from queries.asking.reading import Condition, Reading
 from queries.stores.port import Store
 
-__all__ = ["Looser", "loosened", "looser_readings"]
+__all__ = ["Looser", "loosened", "looser_readings", "over"]
 
 Note = tuple[str, str]
 
@@ -55,6 +55,16 @@ _SHARING = (
 )
 
 
+_OF_SAFEGUARDS = (
+    "没有任务符合；以下是保障措施的责任单位。",
+    "No task meets this; the units below answer for safeguards.",
+)
+_OVER = (
+    "所问计划的规划期到{last}年为止，没有以{year}年为期限的内容；可以改问{last}年。",
+    "The plan asked about ends in {last} and states nothing for {year}; ask for {last} instead.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Looser:
     """A wider reading and the note that says how; `undated` keeps only rows without deadline."""
@@ -75,6 +85,20 @@ def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
     if listed and _dated(reading) and not reading.has("month"):
         yield Looser(replace(reading, asked="targets"), _TARGETS)
     yield from _sharing(reading, store)
+    if reading.asked == "units":
+        yield Looser(replace(reading, asked="safeguard_units"), _OF_SAFEGUARDS)
+
+
+def over(reading: Reading, store: Store) -> Note | None:
+    """Says that the plans asked about end before the year by which something shall be done."""
+    year = next(iter(reading.values("year_to")), "")
+    named = {name: reading.values(name) for name in ("place", "plan") if reading.values(name)}
+    if not year or reading.has("year_from") or not named:
+        return None
+    rows = run(store, "competency/plans", **named).dicts()
+    last = max((row.get("period_end", "9999")[:4] for row in rows), default="9999")
+    zh, en = (said.format(last=last, year=year) for said in _OVER)
+    return (zh, en) if last < year else None
 
 
 def loosened(reading: Reading, parameter: str) -> Reading:

@@ -1,11 +1,11 @@
 """Answers with only those of their rows that say what was asked for."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from queries.asking.answer import Answer
 
-__all__ = ["stating", "undated"]
+__all__ = ["due_in", "stating", "undated"]
 
 _UNSTATED = (
     "有 {} 个计划没有写明{}。",
@@ -28,10 +28,19 @@ def stating(answer: Answer, columns: tuple[str, ...]) -> Answer:
 
 def undated(answer: Answer) -> Answer:
     """The rows that state no deadline."""
+    return _by_deadline(answer, lambda deadline: not deadline)
+
+
+def due_in(answer: Answer, year: str) -> Answer:
+    """The rows whose deadline is a year."""
+    return _by_deadline(answer, lambda deadline: deadline.startswith(year))
+
+
+def _by_deadline(answer: Answer, keeps: Callable[[str], bool]) -> Answer:
     at = next((n for n, column in enumerate(answer.columns) if column.name == "deadline"), None)
     if at is None:
         return answer
-    return _only(answer, [n for n, row in enumerate(answer.rows) if not row[at]])
+    return _only(answer, [n for n, row in enumerate(answer.rows) if keeps(row[at])])
 
 
 def _only(answer: Answer, rows: Sequence[int]) -> Answer:

@@ -170,15 +170,19 @@ def _domain_of(question: Question, run: Run) -> Condition | None:
     """The domain that a run names by itself, or with 领域 behind it."""
     after = question.pieces[run.last + 1 : run.last + 2]
     if any(s.value == "domains" for p in after for s in p.all_of("thing")):
-        return _domain(question, run)
+        loosely = any(p.text == "方面" for p in after)
+        return _domain(question, run, loosely=loosely)
     named = run.pieces[0].all_of("domain") if len(run.pieces) == 1 else ()
     return condition_on("domain", named) if named else None
 
 
-def _domain(question: Question, run: Run) -> Condition:
+def _domain(question: Question, run: Run, *, loosely: bool) -> Condition | None:
+    """The domain of a name; 良种方面 may be no domain and just what is asked about."""
     exact = tuple(s for p in run.pieces for s in p.all_of("domain"))
     senses = question.lexicon.of_kind("domain")
     found = exact or tuple(s for s in senses if run.text.removesuffix("友好") in s.label)
+    if not found and loosely:
+        return None
     if not found:
         near = nearest(run.text, (s.label for s in senses))
         raise Unreadable("unknown_domain", run.text, nearest=near)
