@@ -1,7 +1,8 @@
 """What several documents say alike, once: the union of sorted files, in bounded memory.
 
 Documents of one place may name a body differently: the fullest name labels it, the others are
-alternative labels.
+alternative labels. A document that one plan cites by its title alone is the one that another cites
+with its number, where all numbers given with that title are the same.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,8 @@ __all__ = ["union"]
 
 _LABEL = b" <http://www.w3.org/2000/01/rdf-schema#label> "
 _OTHER = b" <http://www.w3.org/2004/02/skos/core#altLabel> "
+_SAME = b" <http://www.w3.org/2002/07/owl#sameAs> "
+_TYPE = b" <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
 _CHINESE = b'"@zh '
 _AT_ONCE = 256  # files whose lines are held in memory together
 
@@ -27,7 +30,7 @@ def union(paths: Sequence[Path], out: Path) -> Path:
         ]
         with out.open("wb") as file:
             for _, lines in groupby((line for line, _ in groupby(merge(*runs))), _subject):
-                file.writelines(_with_one_label(list(lines)))
+                file.writelines(_with_one_label(_with_one_same(list(lines))))
     for run in runs:
         Path(run.name).unlink()
     return out
@@ -46,6 +49,13 @@ def _lines(paths: Iterable[Path]) -> Iterator[bytes]:
 
 def _subject(line: bytes) -> bytes:
     return line.partition(b" ")[0]
+
+
+def _with_one_same(lines: list[bytes]) -> list[bytes]:
+    """The lines on one subject, with what it is the same as only where that is one thing."""
+    same = [line for line in lines if _SAME in line]
+    is_known = any(_TYPE in line for line in lines)
+    return lines if len(same) == 1 and is_known else [line for line in lines if line not in same]
 
 
 def _with_one_label(lines: list[bytes]) -> list[bytes]:

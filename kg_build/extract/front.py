@@ -14,6 +14,7 @@ from kg_build.extract.unit_names import is_unit_name, unit_names
 from kg_build.families import table
 from kg_build.lex.dates import DATE, day, day_of
 from kg_build.lex.places import find_place
+from kg_build.lex.titles import bare_title, short_titles
 from kg_build.lex.view import View, fold, tidy, view_of
 from kg_build.model import Citation, Document, Evidence, FrontMatter, Span, Status
 from kg_build.structure.outline import Outline, Segment
@@ -329,15 +330,37 @@ class _Reader:
     # -- citations --------------------------------------------------------------------------
 
     def citations(self, title: str) -> Iterator[Citation]:
-        """The documents named as the basis, before the plan's first part."""
-        seen = set()
+        """The documents named as the basis, before the plan's first part, each once.
+
+        Its number may stand elsewhere in the text, where it is named with it.
+        """
+        shorts = short_titles("".join(p.view.text for p in self.outline.paragraphs))
+        numbered, own = self._numbered(), bare_title(fold(title))
+        seen: set[str | None] = set()
         for view in self.outline.plan.preface:
             for match in _CITED.finditer(view.text):
-                name = self.words(view.span(*match.span("title")))
-                number = self.words(view.span(*match.span("number"))) if match["number"] else None
-                if name != title and (key := number or name) not in seen:
-                    seen.add(key)
-                    yield Citation(name, number, Evidence(view.span(*match.span()), "citation"))
+                cited = self._cited(view, match)
+                key = bare_title(fold(cited.title))
+                found = cited if cited.number else numbered.get(key, cited)
+                is_own = cited.title == title or (key == own and not found.number)
+                if not (is_own or cited.title in shorts or {key, found.number} & seen):
+                    seen |= {key, found.number or key}
+                    yield replace(found, title=cited.title)
+
+    def _numbered(self) -> dict[str, Citation]:
+        """The first mention of each document with its number, by the bare title."""
+        found: dict[str, Citation] = {}
+        for view in (p.view for p in self.outline.paragraphs):
+            for match in _CITED.finditer(view.text) if "《" in view.text else ():
+                if match["number"]:
+                    cited = self._cited(view, match)
+                    found.setdefault(bare_title(fold(cited.title)), cited)
+        return found
+
+    def _cited(self, view: View, match: re.Match[str]) -> Citation:
+        name = self.words(view.span(*match.span("title")))
+        number = self.words(view.span(*match.span("number"))) if match["number"] else None
+        return Citation(name, number, Evidence(view.span(*match.span()), "citation"))
 
 
 def _is_undated(paragraph: Paragraph) -> bool:

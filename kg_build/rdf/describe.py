@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 
 import pyoxigraph as ox
 
+from kg_build.lex.titles import document_key
 from kg_build.lex.view import tidy
 from kg_build.model import (
     WHOLE_PLAN,
@@ -144,7 +145,7 @@ class _Writer:
             yield plan, zt("issuer"), unit
             yield from self._supported(plan, front, "issuer", zt("issuer"), unit)
         for citation in front.citations:
-            yield from self._citation(plan, citation)
+            yield from self._citation(plan, citation, front.place_code)
 
     def _supported(
         self,
@@ -158,9 +159,12 @@ class _Writer:
             if known == field:
                 yield from self._evidence(subject, evidence, prop, value)
 
-    def _citation(self, plan: ox.NamedNode, citation: Citation) -> Iterator[Triple]:
+    def _citation(
+        self, plan: ox.NamedNode, citation: Citation, place: str | None
+    ) -> Iterator[Triple]:
         number = document_number(citation.number) if citation.number else None
-        key = number.value if number else citation.title
+        titled = document_key(citation.title, place or self.document.slug)
+        key = number.value if number else titled
         node = self._iri("citation", iris.digest(key))
         cited = ox.NamedNode(iris.local("document", key))
         yield node, _TYPE, zt("Citation")
@@ -172,6 +176,7 @@ class _Writer:
         yield cited, _LABEL, text(citation.title, "zh")
         if number:
             yield cited, zt("documentNumber"), number
+            yield ox.NamedNode(iris.local("document", titled)), name("owl:sameAs"), cited
         yield from self._evidence(node, citation.evidence)
 
     # -- parts ----------------------------------------------------------------------------

@@ -39,3 +39,22 @@ def test_of_several_names_of_a_body_the_fullest_is_its_label(tmp_path):
         f'<u> {other} "公安局"@zh <g> .',
         f'<v> {label} "教育局"@zh <g> .',
     ]
+
+
+def test_a_title_is_a_numbered_document_where_all_numbers_agree(tmp_path):
+    same, kind = (
+        "<http://www.w3.org/2002/07/owl#sameAs>",
+        "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>",
+    )
+    said = [
+        [f"<a> {kind} <d> <g> .\n", f"<b> {same} <2> <g> .\n", f"<c> {same} <4> <g> .\n"],
+        [f"<a> {same} <1> <g> .\n", f"<b> {kind} <d> <g> .\n", f"<b> {same} <3> <g> .\n"],
+    ]
+    paths = [tmp_path / str(n) for n in range(2)]
+    for path, lines in zip(paths, said, strict=True):
+        path.write_bytes("".join(lines).encode())
+    assert merging.union(paths, tmp_path / "out.nq").read_text("utf-8").splitlines() == [
+        f"<a> {kind} <d> <g> .",
+        f"<a> {same} <1> <g> .",
+        f"<b> {kind} <d> <g> .",
+    ]
