@@ -27,9 +27,10 @@ _COLUMNS = {
     "issuer": "issuer_name",
 }
 _OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
+_TARGETS = ("指标", "目标")
 _SET_UP = ("建了", "做了", "落实了")  # 哪些地方建了联席会议 asks whose plan says so
 _TIMES = ("year", "until", "period", "month", "since")
-_THINGS = ("thing", "quantified")
+_THINGS = ("thing", "quantified", "percentage")
 _OWNERS = ("plans", "places", "units")
 _RANKED = ("actions", "targets", "units")
 
@@ -118,7 +119,8 @@ def _amount(question: Question) -> Reading:
         counted = "actions"
     if counted == "actions" and _listed_too(question, at):
         return Reading("actions")
-    if counted in _COUNTED:
+    valued = counted == "targets" and not _counts_targets(question)
+    if counted in _COUNTED and not valued:
         return Reading(counted, "count", by=_grouped_by(question, counted))
     of_targets = "targets" in question.meanings("thing")
     measured = any(run.text.endswith(question.words.endings.measured) for run in question.runs())
@@ -132,6 +134,12 @@ def _amount(question: Question) -> Reading:
     return Reading("targets")
 
 
+def _counts_targets(question: Question) -> bool:
+    """Whether how many is asked of 指标 or 目标; 数字是多少 asks for the number itself."""
+    named = (p.text for _, p in question.find("thing", "quantified", "percentage"))
+    return any(text.endswith(_TARGETS) or text.isascii() for text in named)
+
+
 def _listed_too(question: Question, amount: int) -> bool:
     """牵头了几项任务，分别是什么: the list tells the number."""
     return any(at > amount for at, _ in question.find("which"))
@@ -140,6 +148,8 @@ def _listed_too(question: Question, amount: int) -> bool:
 def _ranked(question: Question, asked: str) -> Reading:
     things = [t for t in question.meanings("thing") if t in _COUNTED or t == "topics"]
     named = next((w for w in question.meanings("which") if w in {"plans", "units"}), asked)
+    if question.has("amount") and (whose := _after_which(question)):
+        named = whose  # 哪个部门牵头的任务最多？多少项
     if named == "actions" and not question.has("place"):
         # 八份计划中任务最多的是哪个
         named = next((t for t in question.meanings("thing") if t in _OWNERS), named)
@@ -165,7 +175,7 @@ def _next_thing(question: Question, at: int) -> str | None:
     role = None
     for i in range(at + 1, len(question.pieces)):
         piece = question.pieces[i]
-        if piece.sense("which", "who", "amount", "verdict", "cite", "alternative"):
+        if piece.sense("which", "who", "amount", "verdict", "cite", "alternative", "negation"):
             break
         if (thing := piece.sense(*_THINGS)) and not _part_of_name(question, i):
             return thing.value

@@ -21,12 +21,12 @@ from queries.asking.reading import Misreading, Reading, Unreadable
 from queries.asking.repairing import missed, repairs
 from queries.asking.revising import revised, with_places
 from queries.asking.routing import route_of, values_of
-from queries.asking.segmentation import Segmenter
+from queries.asking.segmentation import Segmenter, part_of_speech
 from queries.asking.sifting import due_in, stating, undated
 from queries.asking.similarity import Likeness
 from queries.asking.spelling import Spelling, is_odd, put_right
 from queries.asking.suggesting import common_names, suggestions
-from queries.asking.understanding import understand
+from queries.asking.tolerating import understand_most
 from queries.asking.wording import chips, differences, refusal, sentence
 from queries.asking.words import Route, load_wordings, load_words
 from queries.binding import bind
@@ -144,13 +144,13 @@ class Asker:
         Raises: `Unreadable` where either is not understood.
         """
         placed = with_places(read, changes, self._known)
-        before = understand(placed)
+        before = understand_most(placed, part_of_speech)
         if isinstance(before, Misreading):
             raise Unreadable(before.reason, *before.words, nearest=before.nearest)
         if not changes:
             return placed, before
         after = revised(before, changes, placed, self._known)
-        said = understand(read)
+        said = understand_most(read, part_of_speech)
         own = Reading(after.asked) if isinstance(said, Misreading) else said
         changed = differences(own, after, self._lexicon, self._wordings)
         return placed, replace(after, changed=changed)

@@ -23,6 +23,7 @@ CONTENT = (
 
 _LATIN = re.compile(r"[a-z0-9]")
 _JOINING = ("、", "(")  # words of their own: 母婴室（哺乳室） is either
+_AND = "和与及同跟"
 _BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
 _WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
 
@@ -84,6 +85,8 @@ def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Pi
                 price = _KNOWN if end - start > 1 else _KNOWN_LETTER
                 if all(s.kind == "authority" for s in senses):
                     price = _PART  # 吴中 and 区政府妇儿工委办, not 吴中区政府
+                if text[start] in _AND and all(s.kind == "place" for s in senses):
+                    price = _PLAIN - 1  # 民政局和 and 县残联, not 和县
                 yield price, Piece(start, end, text[start:end], senses)
     for start, end, sense in glosses(text):
         known = lexicon.senses.get(text[start:end], ())

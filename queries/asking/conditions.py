@@ -243,6 +243,8 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
             yield condition_on("status", piece.all_of("status"))
     if reading.asked == "targets" and question.has("quantified"):
         yield Condition("quantified", ("yes",), ("yes",))
+    if reading.asked == "targets" and question.has("percentage"):
+        yield Condition("measured_in", ("%",), ("%",))
     for _, piece in question.find("source"):
         yield condition_on("source", piece.all_of("source"))
     for _, piece in question.find("wording"):

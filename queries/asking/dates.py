@@ -52,6 +52,19 @@ def _months(question: Question, reading: Reading) -> Iterator[Condition]:
             yield Condition("month", (str(month),), (str(month),))
 
 
+def _days(question: Question, reading: Reading) -> Iterator[Condition]:
+    """The day of a plan's date; what is due on a day is due in its month."""
+    for _, piece in question.find("day"):
+        said = _numbers(question, "day", piece)
+        day = f"{said['year']}-{int(said['month']):02}-{int(said['day']):02}"
+        if reading.asked == "plans":
+            yield Condition("dated", (day,), (day,))
+            continue
+        yield Condition("year_from", (said["year"],), (said["year"],))
+        yield Condition("year_to", (said["year"],), (said["year"],))
+        yield Condition("month", (str(int(said["month"])),), (said["month"],))
+
+
 def _numbers(question: Question, kind: str, piece: Piece) -> dict[str, str]:
     """What the groups of a kind's pattern found."""
     pattern = next(p for p in question.words.patterns if p.kind == kind)
@@ -66,4 +79,4 @@ def _of_issue(question: Question, reading: Reading, at: int) -> bool:
     return reading.asked == "plans" and any(p.sense("issue") for p in near)
 
 
-DATES = (_years, _months)
+DATES = (_years, _months, _days)

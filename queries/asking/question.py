@@ -58,7 +58,7 @@ class Question:
 
     def meanings(self, kind: str) -> tuple[str, ...]:
         """What the pieces of a kind mean, in order."""
-        kinds = (kind, "quantified") if kind == "thing" else (kind,)
+        kinds = (kind, "quantified", "percentage") if kind == "thing" else (kind,)
         return tuple(s.value for _, p in self.find(*kinds) if (s := p.sense(*kinds)))
 
     def about(self, piece: Piece) -> bool:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 
 import jieba
 
-__all__ = ["Segmenter"]
+__all__ = ["Segmenter", "part_of_speech"]
 
 _FREQUENCY = 20000  # above any word of jieba's own dictionary that a name could lose against
 
@@ -26,6 +27,22 @@ class Segmenter:
         """Start and end of each word; together they cover the text."""
         found = self._tokenizer.result().tokenize(text, HMM=False)
         return tuple((start, end) for _, start, end in found)
+
+
+@cache
+def part_of_speech(word: str) -> str:
+    """The tag that jieba's dictionary gives a word (of ICTCLAS: n, v, d …); empty for others."""
+    at = _dictionary().find(f"\n{word} ".encode())
+    if at < 0:
+        return ""
+    line = _dictionary()[at + 1 : _dictionary().find(b"\n", at + 1)]
+    return line.decode().split(" ")[-1]
+
+
+@cache
+def _dictionary() -> bytes:
+    with jieba.get_dict_file() as file:
+        return bytes(file.read())
 
 
 def _tokenizer(names: Iterable[str]) -> jieba.Tokenizer:

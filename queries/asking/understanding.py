@@ -97,7 +97,7 @@ def _with_negation(question: Question, reading: Reading) -> Reading:
             return reading.with_condition(Condition("lacking", values, values))
         if (
             reading.asked == "actions"
-            and (t := after.sense("thing", "quantified"))
+            and (t := after.sense("thing", "quantified", "percentage"))
             and t.value == "targets"
         ):
             return reading.with_condition(Condition("targetless", (), ("量化目标",)))
@@ -231,6 +231,8 @@ def _class(question: Question, reading: Reading) -> str:
         case "places" if only_place:
             asked = "plans"
         case "units" if headed:
+            asked = "groups"
+        case "places" if "groups" in question.meanings("thing"):
             asked = "groups"
         case "actions" if reading.has("group"):
             asked = "groups"
