@@ -157,7 +157,7 @@ def _ranked(question: Question, asked: str) -> Reading:
     at, _ = next(question.find("rank"))
     before = _thing_before(question, at)
     counted = [before, *things]  # 哪个地方牵头单位最多 counts the units
-    counts = next((t for t in counted if t in _RANKED and t != asked), "actions")
+    counts = next((t for t in counted if t in _RANKED and t != who), "actions")
     if who == "actions" and not question.has("which", "who"):
         raise Unreadable("combination", "最")
     return Reading(who, "rank", direction=question.meanings("rank")[0], counts=counts)
@@ -200,7 +200,8 @@ def _thing_before(question: Question, at: int) -> str | None:
         piece = question.pieces[i]
         if thing := piece.sense(*_THINGS):
             return thing.value
-        if piece.sense("member", "head") or _names_bodies(piece.text):
+        qualifies = any(p.text == "的" for p in question.pieces[i + 1 : i + 2])
+        if piece.sense("member", "head") or (_names_bodies(piece.text) and not qualifies):
             return "units"
     return None
 

@@ -230,7 +230,11 @@ def _other_name(question: Question, run: Run) -> bool:
     孤独症 stands for rehabilitation, but asks for the tasks whose text says 孤独症.
     """
     joined = question.has("alternative") and any(r.joined for r in question.runs())
-    return all(_is_other_name(question, r) for r in (question.runs() if joined else (run,)))
+    runs = question.runs() if joined else (run,)
+    topics = {frozenset(s.value for p in r.pieces for s in p.all_of("topic")) for r in runs}
+    if joined and len(topics) == 1:
+        return False  # 母婴室（哺乳室）
+    return all(_is_other_name(question, r) for r in runs)
 
 
 def _is_other_name(question: Question, run: Run) -> bool:
