@@ -1,8 +1,8 @@
-"""Which body a unit's name stands for: the type of the link, and that of its leadership."""
+"""Which body a unit's name stands for: the types of the link, its leadership and its locality."""
 
 from dataclasses import dataclass
 
-__all__ = ["Leadership", "UnitLink"]
+__all__ = ["Leadership", "Locality", "UnitLink"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,12 +17,24 @@ class Leadership:
 
 
 @dataclass(frozen=True, slots=True)
+class Locality:
+    """A town, subdistrict or functional area that a body is of, below the places of the code table.
+
+    `kind` is town, township, subdistrict or functional-area; `name` is without the place above.
+    """
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
 class UnitLink:
     """Which body a unit's name stands for, and what is known of it.
 
     `key` names the body in its place, the same in every document; `label` is this spelling, and
     `name` the commonest of the document (empty: this one). `former` is the code of a kind of body
-    that a reform ended, `part_of` the body of which this one is a division.
+    that a reform ended, `part_of` the body of which this one is a division, `locality` what below
+    the place it is of.
     """
 
     key: str
@@ -35,3 +47,4 @@ class UnitLink:
     former: str | None = None
     leadership: Leadership | None = None
     part_of: "UnitLink | None" = None
+    locality: Locality | None = None

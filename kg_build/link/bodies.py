@@ -1,5 +1,6 @@
 """The body that a unit's name stands for in the plan of a place: one value, however it is spelt."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from functools import cache
@@ -8,7 +9,7 @@ from kg_build.lex.places import Place, lineage, places, places_in
 from kg_build.lex.view import tidy
 from kg_build.link.functions import Essence, essence, folded
 from kg_build.link.unit_names import unit_names
-from kg_build.unit_link import Leadership
+from kg_build.unit_link import Leadership, Locality
 from ontology import concepts
 
 __all__ = ["Body", "body"]
@@ -17,6 +18,8 @@ _CERTAIN = 3  # letters from which on a place's full name is no accident
 _LEVELS = ("province", "prefecture", "county")
 _NATION = "nation"
 _SHORT = "〇"  # stands for a place's name without its kind
+#: how the name of an area goes on behind that of the place which has it
+_OF_ANY_PLACE = re.compile("高新|经开|经济(?:技术)?开发|开发|工业园|综合保税|新区|度假")
 #: a place that is named as a unit stands for its government
 _GOVERNED = Essence(frozenset({"local-government"}), None, "")
 
@@ -30,6 +33,7 @@ class Body:
     is_group: bool
     essence: Essence
     leadership: Leadership | None = field(compare=False, default=None)
+    locality: Locality | None = field(compare=False, default=None)
 
     def key(self, name: str) -> str:
         """What names the body in its place; `name` itself where nothing else is left of it.
@@ -55,14 +59,31 @@ def body(name: str, plan_place: str | None, *, is_national: bool = False) -> Bod
     where, below = (named, "") if named else _of_level(level, plan_place)
     said = _reduced(essence(stem), is_group) if stem or not named else _GOVERNED
     said = replace(said, rest=below + said.rest)
-    town = words.is_township(text) and not is_group
+    locality = None if is_group or not where else _locality(name, text, stem)
     return Body(
         place=where,
-        level="township" if town else _level_of(where),
+        level=_level(text, where, is_group=is_group, locality=locality),
         is_group=is_group,
         essence=said,
         leadership=None if is_group else _leadership(text, where),
+        locality=locality,
     )
+
+
+def _locality(name: str, text: str, stem: str) -> Locality | None:
+    """The town or area that a name is of: 岳麓山大学科技城 in whole, 德阳高新区 without 德阳."""
+    is_whole = text.startswith(_SHORT) and not _OF_ANY_PLACE.match(stem)
+    return unit_names().locality(folded(name) if is_whole else stem)
+
+
+def _level(
+    text: str, where: str | None, *, is_group: bool, locality: Locality | None
+) -> str | None:
+    """The level of a body: that of its place, unless it is of a town; an area as such has none."""
+    if locality and locality.kind == "functional-area":
+        return None
+    is_town = unit_names().is_township(text) and not is_group
+    return "township" if is_town else _level_of(where)
 
 
 def _reduced(said: Essence, is_group: bool) -> Essence:

@@ -8,10 +8,14 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from kg_build.unit_link import Locality
+
 __all__ = ["Lead", "UnitNames", "unit_names"]
 
 
 _NOTE = re.compile(r"\([^()]*\)$")
+#: how the names of these end
+_TOWNS = {"town": "镇", "township": "乡", "subdistrict": "街道"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class UnitNames:
     township: re.Pattern[str]
     division: re.Pattern[str]
     leads: tuple[Lead, ...]
+    localities: tuple[tuple[str, re.Pattern[str]], ...]
     governing: frozenset[str]
     party: tuple[str, ...]
     dominant: frozenset[str]
@@ -77,6 +82,13 @@ class UnitNames:
     def leadership(self, text: str, place: str, level: str | None) -> str | None:
         """How a department above leads the body of a place; None where nothing shows it."""
         return next((d.leadership for d in self.leads if d.fits(text, place, level)), None)
+
+    def locality(self, stem: str) -> Locality | None:
+        """The town, subdistrict or functional area whose government a name proper is."""
+        for kind, pattern in self.localities:
+            if found := pattern.search(stem):
+                return Locality(found["name"] + _TOWNS.get(kind, ""), kind)
+        return None
 
     def without_league_level(self, text: str) -> tuple[str, str]:
         """The level inside a name like 团区委 ("" where there is none), and the name without it."""
@@ -116,6 +128,7 @@ def unit_names() -> UnitNames:
         township=_any(raw["townships"]),
         division=_any(raw["divisions"]),
         leads=tuple(map(_lead, raw["leads"])),
+        localities=tuple((one["kind"], re.compile(one["pattern"])) for one in raw["localities"]),
         governing=frozenset(raw["governing"]),
         party=tuple(raw["party"]),
         dominant=frozenset(raw["dominant"]),

@@ -19,6 +19,9 @@ from kg_build.model import Facts, Part, Target, UnitLink, WorkGroup
 
 __all__ = ["is_group", "link_units"]
 
+#: what 中关村管委会 does, whatever else its name says
+_GOVERNS = ("local-government",)
+
 _Owed = TypeVar("_Owed", Part, Target)
 
 
@@ -78,11 +81,12 @@ def _link(name: str, meant: Body, commonest: str) -> UnitLink:
         label=tidy(name),
         place_code=meant.place,
         is_group=meant.is_group,
-        functions=functions_of(name),
+        functions=functions_of(name) or (_GOVERNS if meant.locality else ()),
         name=commonest,
         level=meant.level,
         former=meant.essence.former,
         leadership=meant.leadership,
+        locality=meant.locality,
     )
 
 

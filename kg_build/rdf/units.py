@@ -7,7 +7,7 @@ import pyoxigraph as ox
 from kg_build.rdf import iris
 from kg_build.rdf.nquads import Triple
 from kg_build.rdf.terms import name, text, zt
-from kg_build.unit_link import Leadership, UnitLink
+from kg_build.unit_link import Leadership, Locality, UnitLink
 
 __all__ = ["unit", "unit_node"]
 
@@ -32,6 +32,8 @@ def unit(link: UnitLink, slug: str) -> Iterator[Triple]:
         yield node, name("skos:altLabel"), text(link.label, "zh")
     if link.place_code:
         yield node, zt("jurisdiction"), ox.NamedNode(iris.concept("place", link.place_code))
+    if link.locality and link.place_code:
+        yield from _local(node, link.locality, link.place_code)
     if link.level and not link.is_group:
         yield node, zt("level"), text(link.level)
     for function in link.functions:
@@ -43,6 +45,16 @@ def unit(link: UnitLink, slug: str) -> Iterator[Triple]:
     if link.part_of:
         yield from unit(link.part_of, slug)
         yield node, zt("divisionOf"), unit_node(link.part_of, slug)
+
+
+def _local(node: ox.NamedNode, locality: Locality, above: str) -> Iterator[Triple]:
+    """The town or area that a body is of, as far as its name tells: what it is called and where."""
+    place = ox.NamedNode(iris.local("place", above, locality.name))
+    yield node, zt("locality"), place
+    yield place, _TYPE, zt("Locality")
+    yield place, name("rdfs:label"), text(locality.name, "zh")
+    yield place, zt("localityKind"), text(locality.kind)
+    yield place, zt("within"), ox.NamedNode(iris.concept("place", above))
 
 
 def _led(node: ox.NamedNode, leadership: Leadership) -> Iterator[Triple]:

@@ -48,6 +48,7 @@ class Unit:
     ref: Ref
     kind: Ref
     place: Ref | None
+    locality: Ref | None
     level: str
     functions: tuple[Ref, ...]
     names: tuple[str, ...]
@@ -75,6 +76,7 @@ def unit(inquiry: Inquiry, iri: str) -> Unit:
         ref=inquiry.ref(iri),
         kind=inquiry.ref(ZT + ("UnitGroup" if is_group else "Unit")),
         place=_one(inquiry, stated, "jurisdiction"),
+        locality=_one(inquiry, stated, "locality"),
         level=next(iter(stated.get(ZT + "level", ())), ""),
         functions=tuple(map(inquiry.ref, stated.get(ZT + "function", ()))),
         names=tuple(sorted(written | set(stated.get(_ALTERNATIVE, ())))),

@@ -9,7 +9,7 @@ from kg_build import link
 from kg_build.link.bodies import body
 from kg_build.link.functions import functions_of
 from kg_build.link.unit_names import unit_names
-from kg_build.unit_link import Leadership
+from kg_build.unit_link import Leadership, Locality
 from ontology import concepts
 
 
@@ -66,6 +66,40 @@ def test_a_body_under_a_department_above_sits_in_its_place(
     found = body(name, plan)
     assert found.place == place
     assert found.leadership == Leadership(kind, led_from)
+
+
+@pytest.mark.parametrize(
+    ("name", "plan", "place", "locality"),
+    [
+        ("木渎镇人民政府", "320506", "320506", ("木渎镇", "town")),
+        ("吴中区木渎镇", "320500", "320506", ("木渎镇", "town")),
+        ("石门乡", "320506", "320506", ("石门乡", "township")),
+        ("玉林街道办事处", "510107", "510107", ("玉林街道", "subdistrict")),
+        ("德阳高新区管委会", "510600", "510600", ("高新区", "functional-area")),
+        ("高新区管委会", "510600", "510600", ("高新区", "functional-area")),
+        ("长春新区管委会", "220000", "220000", ("长春新区", "functional-area")),
+        ("岳麓山大学科技城管委会", "430104", "430104", ("岳麓山大学科技城", "functional-area")),
+        ("各镇（街道）", "320506", "320506", None),
+        ("区教育局", "320506", "320506", None),
+        ("镇派出所", "320506", "320506", None),
+        ("浦东新区", "310000", "310115", None),
+        ("木渎镇人民政府", None, None, None),
+    ],
+)
+def test_a_body_of_a_town_or_area_is_of_a_place_below_the_code_table(
+    name: str, plan: str | None, place: str | None, locality: tuple[str, str] | None
+) -> None:
+    found = body(name, plan)
+    assert found.place == place
+    assert found.locality == (Locality(*locality) if locality else None)
+
+
+def test_signs_of_localities_fit_their_examples() -> None:
+    words = unit_names()
+    raw = tomllib.loads((files(link.__name__) / "unit_names.toml").read_text(encoding="utf-8"))
+    for (_, pattern), written in zip(words.localities, raw["localities"], strict=True):
+        assert all(pattern.search(example) for example in written["matches"]), written
+        assert not any(pattern.search(example) for example in written["rejects"]), written
 
 
 @pytest.mark.parametrize("name", ["区教育局", "区生态环境局", "机场分局", "各分局", "税务总局"])
