@@ -111,7 +111,7 @@ def _subclasses() -> tuple[tuple[str, str], ...]:
 def _pairs(file: Traversable, predicate: ox.NamedNode) -> Iterator[tuple[str, str]]:
     """Subject and object of each triple of this predicate, where both are IRIs."""
     for quad in ox.parse(file.read_bytes(), format=ox.RdfFormat.TURTLE):
-        subject, value = quad.subject, quad.object
-        both = isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode)
-        if both and quad.predicate == predicate:
-            yield subject.value, value.value
+        if quad.predicate == predicate:
+            subject, value = quad.subject, quad.object
+            if isinstance(subject, ox.NamedNode) and isinstance(value, ox.NamedNode):
+                yield subject.value, value.value

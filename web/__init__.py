@@ -13,6 +13,7 @@ from queries.answers.choices import Choices
 from queries.limits import Workers
 from queries.matching import Matcher
 from queries.search.index import Index
+from queries.stores.bounded import BoundedStore
 from queries.stores.port import Store
 from web import (
     api,
@@ -46,7 +47,7 @@ def create_app(
 ) -> Flask:
     """The site over a store.
 
-    `workers` answer strangers' queries; `asking` answers questions in plain words;
+    `workers` answer strangers' queries and named ones; `asking` answers questions in plain words;
     `index` is what searches are answered from; `version` is the digest of the generation served.
     """
     app = Flask(__name__)
@@ -59,8 +60,9 @@ def create_app(
     matcher = Matcher(store)
     choices = Choices(store)
     examination = Examination(workers, choices)
-    app.register_blueprint(pages.blueprint(store, asking, choices, examination))
-    app.register_blueprint(api.blueprint(store, asking, choices, examination))
+    bounded = BoundedStore(workers, client="queries", whole=True)
+    app.register_blueprint(pages.blueprint(store, bounded, asking, choices, examination))
+    app.register_blueprint(api.blueprint(store, bounded, asking, choices, examination))
     app.register_blueprint(searching.blueprint(index))
     app.register_blueprint(resource.blueprint())
     app.register_blueprint(protocol.blueprint(workers))

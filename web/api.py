@@ -33,14 +33,14 @@ _RDF_SUFFIX = f"<any({','.join(RDF_SUFFIXES)}):suffix>"
 
 
 def blueprint(
-    store: Store, asking: Asking, choices: Choices, examination: Examination
+    store: Store, bounded: Store, asking: Asking, choices: Choices, examination: Examination
 ) -> Blueprint:
-    """All data addresses over a store."""
+    """All data addresses over a store; `bounded` answers the named queries."""
     api = Blueprint("api", __name__)
     _add_questions(api, store, asking)
     _add_things(api, store)
     _add_tables(api, store)
-    catalogue.add_data(api, store, choices)
+    catalogue.add_data(api, bounded, choices)
     openapi.add_data(api, choices)
     examination.add_data(api)
     return api

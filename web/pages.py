@@ -40,15 +40,15 @@ LISTS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 
 
 def blueprint(
-    store: Store, asking: Asking, choices: Choices, examination: Examination
+    store: Store, bounded: Store, asking: Asking, choices: Choices, examination: Examination
 ) -> Blueprint:
-    """All pages over a store."""
+    """All pages over a store; `bounded` answers the named queries."""
     pages = Blueprint("pages", __name__)
     _add_entrances(pages, store, asking)
     _add_things(pages, store)
     _add_lists(pages, store)
     _add_queries(pages)
-    catalogue.add_pages(pages, store, choices)
+    catalogue.add_pages(pages, bounded, choices)
     openapi.add_pages(pages, choices)
     examination.add_pages(pages)
     return pages

@@ -102,15 +102,15 @@ def _answer(store: OxigraphStore, query: str, request: dict[str, Any], out: Bina
 
 
 def _evaluated(store: OxigraphStore, query: str, request: dict[str, Any]) -> tuple[bytes, bool]:
-    limits, media_type = request["limits"], request["media_type"]
+    rows, media_type = request["max_rows"], request["media_type"]
     try:
-        body = _written(store, limited(query, limits["max_rows"]), request)
+        body = _written(store, query if rows is None else limited(query, rows), request)
     except QueryRejected:
         # What is wrong is said about the text as it came.
         body = _written(store, query, request)
     truncated = False
-    if query_form(query) == "SELECT":
-        body, truncated = cut(body, media_type, limits["max_rows"])
+    if rows is not None and query_form(query) == "SELECT":
+        body, truncated = cut(body, media_type, rows)
     return _readable_xml(body) if "xml" in media_type else body, truncated
 
 
@@ -133,7 +133,7 @@ def _readable_xml(body: bytes) -> bytes:
 
 def _written(store: OxigraphStore, query: str, request: dict[str, Any]) -> bytes:
     dataset = request["dataset"]
-    body = _Body(request["limits"]["max_bytes"])
+    body = _Body(request["max_bytes"] or sys.maxsize)
     store.write(query, request["media_type"], cast(IO[bytes], body), Dataset(**dataset))
     return bytes(body.content)
 

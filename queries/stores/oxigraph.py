@@ -114,6 +114,7 @@ def create_folder(folder: Path, paths: Iterable[Path]) -> None:
         store = ox.Store(str(folder))
         for piece in _pieces(paths):
             _bulk_load(store, piece)
+        store.optimize()  # or each look-up goes through the files of every piece
         store.flush()
 
 

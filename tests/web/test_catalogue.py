@@ -11,6 +11,10 @@ from openapi_spec_validator import validate
 from ontology import BASE
 from queries.answers.competency import questions
 from queries.catalog import for_people, named
+from queries.limits import Workers
+from queries.search.opening import open_index
+from queries.stores import generations, open_store
+from web import create_app
 from web.catalogue import Field
 
 UNITS = "/query/competency/units"
@@ -45,6 +49,31 @@ def test_a_form_offers_what_the_graph_has(client):
     assert 'name="word"' in shown
     assert "吴中区（苏州市）" in shown
     assert "Wuzhong District (Suzhou City)" in html(client, UNITS, lang="en")
+
+
+@pytest.fixture
+def hurried(built):
+    """A visitor of a site where no query has more than a millisecond."""
+    address = f"path:{built}"
+    workers = Workers(generations.current(built), processes=1, seconds=0.001)
+    index = open_index(address)
+    site = create_app(open_store(address), workers=workers, asking=None, index=index)
+    yield site.test_client()
+    workers.close()
+
+
+def test_a_query_that_takes_too_long_is_stopped_and_said_to_be(hurried):
+    shown = html(hurried, UNITS, 503)
+    assert "已停止" in shown
+    assert "narrow it down" in shown
+    told = hurried.get(f"{UNITS}.json")
+    assert told.status_code == 503
+    assert "已停止" in told.get_json()["detail"]
+
+
+def test_answers_to_named_queries_have_all_their_rows(client):
+    shown = client.get("/query/browse/national.csv").get_data(as_text=True)
+    assert len(shown.splitlines()) > 100  # the rows of a stranger's query there
 
 
 @pytest.mark.parametrize("role", ["牵头", "lead", f"{BASE}id/role/lead"])
