@@ -27,7 +27,9 @@ _COLUMNS = {
     "issuer": "issuer_name",
 }
 _OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
+_MEASURES = tuple("元亩米吨人户床辆台座套株只头天钟时岁成")
 _TARGETS = ("指标", "目标")
+_WAYS = ("怎么", "怎样", "如何")  # 各地怎么净化网络环境，请列出任务
 _SET_UP = ("建了", "做了", "落实了")  # 哪些地方建了联席会议 asks whose plan says so
 _TIMES = ("year", "until", "period", "month", "since")
 _THINGS = ("thing", "quantified", "percentage")
@@ -44,7 +46,8 @@ def asked_for(question: Question) -> Reading:
         sense = piece.sense("unanswerable")
         of_status = question.has("status") and piece.text in _STILL
         of_places = piece.text in _SET_UP and "places" in question.meanings("thing")
-        if sense and len(piece.senses) == 1 and not of_status and not of_places:
+        ways = piece.text in _WAYS and question.has("which") and question.has("thing")
+        if sense and len(piece.senses) == 1 and not (of_status or of_places or ways):
             raise Unreadable(sense.value, piece.text)
     reading = _plain(question)
     if question.has("more") and (counted := _counted(question, reading)):
@@ -115,6 +118,8 @@ def _amount(question: Question) -> Reading:
     """How many tasks is a count; how many parks is the value of a target."""
     at, piece = next(question.find("amount"))
     counted = _next_thing(question, at) or _thing_before(question, at)
+    if piece.text.endswith(_MEASURES):
+        counted = None  # 多少万元 counts no tasks
     if counted is None and piece.text.endswith(_OF_ACTIONS) and question.has("role", "domain"):
         counted = "actions"
     if counted == "actions" and _listed_too(question, at):
@@ -164,7 +169,7 @@ def _ranked(question: Question, asked: str) -> Reading:
 
 
 def _after_which(question: Question) -> str | None:
-    found = next((w for w in question.meanings("which") if w in {"plans", "units"}), None)
+    found = next((w for w in question.meanings("which") if w in _OWNERS), None)
     for at, _ in question.find("which"):
         found = found or _next_thing(question, at) or _thing_before(question, at)
     return found

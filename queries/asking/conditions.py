@@ -251,6 +251,9 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
         if reading.asked in _WORDED and question.has("topic"):
             said = tuple(s.value for s in piece.all_of("wording"))
             yield Condition("word", said, said, loose=True)
+        elif not question.runs():
+            said = tuple(s.value for s in piece.all_of("wording"))
+            yield Condition("any", said, said)
 
 
 def _documents(question: Question, reading: Reading) -> Iterator[Condition]:

@@ -18,6 +18,7 @@ __all__ = ["Lexicon", "Name", "Sense", "read_lexicon"]
 # labels only for showing; national indicators, looked for by likeness.
 # 宣传部〈网信办〉 is one body with two nameplates.
 _TWO_NAMES = re.compile(r"(.+)[〈（(<](.+)[〉）)>]")
+_STOPS = re.compile(r"[、（）()／/·—-]")
 _UNSAID = frozenset({"planned", "bearer", "function", "term", "national", "linked"})
 
 
@@ -189,6 +190,8 @@ def _variants(
         case "unit":
             yield from _unit_variants(name.label, places.get(name.place, ""), endings)
         case "indicator":
+            if _STOPS.search(name.label):
+                yield _STOPS.sub("", name.label)  # 国、省考断面水质
             yield from _without(name.label, endings.measure)
             yield from (name.label + end for end in endings.measure)
         case "function" if name.language == "en":

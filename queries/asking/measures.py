@@ -1,13 +1,15 @@
 """What a question asks the value of: indicators by their names, and what stands around them."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import pairwise
 
+from queries.asking.folding import fold
 from queries.asking.lexicon import Sense
 from queries.asking.question import Question, Run
 from queries.asking.reading import Condition, Reading, Unreadable, condition_on
-from queries.asking.similarity import nearest
+from queries.asking.similarity import made_of, nearest
 
 __all__ = [
     "in_order",
@@ -15,11 +17,14 @@ __all__ = [
     "is_measure",
     "measure_conditions",
     "measured_name",
+    "titled",
     "with_amount",
     "with_measure",
 ]
 
 _MEASURED = ("targets", "comparison", "national")
+_TITLE = 4  # letters that tell a plan by themselves
+_LETTERS = re.compile(r"[^\w]+")
 _ASKS = ("amount", "quantity")
 
 
@@ -75,13 +80,20 @@ def with_measure(question: Question, reading: Reading, condition: Condition, run
 
 def _around(question: Question, run: Run) -> Condition | None:
     """The plan, the topic or the words that a run beside the one measured stands for."""
-    plans = [s for s in question.lexicon.of_kind("plan") if run.text in s.label]
-    every = {s.value for s in question.lexicon.of_kind("plan")}
-    if plans and len({s.value for s in plans}) * 2 <= len(every):
+    if plans := titled(question, run):
         return condition_on("plan", plans)
     if len(run.pieces) == 1 and (topics := run.pieces[0].all_of("topic")):
         return Condition("topic", tuple(s.value for s in topics), (run.text,))
     return Condition("word", (run.text,), (run.text,)) if question.occurs(run.text) else None
+
+
+def titled(question: Question, run: Run) -> tuple[Sense, ...]:
+    """The plans, at most half of them, whose titles have all of a run: 杨数浦创新区."""
+    said = _LETTERS.sub("", run.text)
+    known = question.lexicon.of_kind("plan")
+    plans = [s for s in known if len(said) > 1 and made_of(_LETTERS.sub("", fold(s.label)), said)]
+    few = len({s.value for s in plans}) * 2 <= len({s.value for s in known})
+    return tuple(plans) if few else ()
 
 
 def is_measure(question: Question, reading: Reading, run: Run) -> bool:
@@ -148,6 +160,8 @@ def _otherwise(question: Question, reading: Reading, run: Run) -> Iterator[Condi
         yield Condition("word", (before,), (before,))
     elif reading.asked == "targets" and topics and not question.has("amount"):
         yield Condition("topic", tuple(s.value for s in topics), (run.text,))
+    elif len(run.text) > _TITLE and (plans := titled(question, run)):
+        yield condition_on("plan", plans)
 
 
 def measured_name(question: Question, run: Run) -> tuple[Sense, ...]:

@@ -27,6 +27,7 @@ class PartialNames:
     indicators: tuple[tuple[str, Sense], ...]
     plans: tuple[tuple[str, Sense], ...]
     domains: tuple[tuple[str, Sense], ...]
+    groups: tuple[tuple[str, Sense], ...]
     generic: re.Pattern[str] = field(hash=False)
 
     @classmethod
@@ -42,6 +43,7 @@ class PartialNames:
             _bare(lexicon.of_kind("indicator")),
             _bare(lexicon.of_kind("plan")),
             _bare(lexicon.of_kind("domain")),
+            _bare(lexicon.of_kind("group")),
             re.compile("|".join(map(re.escape, known))),
         )
 
@@ -51,6 +53,8 @@ class PartialNames:
             yield from self._plan(text, noun)
         for cue in self.rules.domain.finditer(text):
             yield from self._domain(text, cue)
+        for noun in self.rules.group.finditer(text):
+            yield from self._group(text, noun)
         for end in range(_SHORTEST, len(text) + 1):
             if text.endswith(self.measured, 0, end):
                 yield from self._indicator(text, end)
@@ -63,6 +67,17 @@ class PartialNames:
                 continue
             # The longest part that some title has all of, and only whole words of it.
             if found := tuple(s for title, s in self.plans if made_of(title, said)):
+                yield start, noun.end(), _partly(found)
+                return
+
+    def _group(self, text: str, noun: re.Match[str]) -> Iterator[Found]:
+        """就业领导小组 of 县就业工作领导小组."""
+        for start in range(max(0, noun.start() - _LONGEST), noun.start() - 1):
+            said = text[start : noun.end()]
+            bare = text[start : noun.start()]
+            if bare != _LETTERS.sub("", bare) or len(self.generic.sub("", bare)) < 2:
+                continue
+            if found := tuple(s for label, s in self.groups if left_of(label, said)):
                 yield start, noun.end(), _partly(found)
                 return
 

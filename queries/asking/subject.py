@@ -12,6 +12,7 @@ from queries.asking.measures import (
     is_measure,
     measure_conditions,
     measured_name,
+    titled,
     with_amount,
     with_measure,
 )
@@ -200,6 +201,9 @@ def _about(question: Question, reading: Reading, run: Run) -> Iterable[Condition
         labels = (s.label for s in question.lexicon.of_kind("unit"))
         raise Unreadable("no_unit", unit[0], nearest=nearest(run.text, labels))
     if question.words.names["place"].match(run.text) and not question.occurs(run.text):
+        if plans := titled(question, run):
+            yield condition_on("plan", plans)
+            return
         raise Unreadable("no_plan", run.text)
     if measured := measured_name(question, run):
         yield condition_on("indicator", measured)

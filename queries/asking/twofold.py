@@ -18,6 +18,8 @@ def both_parts(question: Question, reading: Reading) -> Reading:
     """The reading with the class that answers both parts, where the question has two."""
     if reading.aggregate != "list":
         return reading
+    if reading.asked == "targets" and question.has("baseline"):
+        return replace(reading, asked="baselines")
     if reading.asked == "targets" and _asks_bodies(question):
         return replace(reading, asked="commitments")
     if reading.asked == "actions" and (asked := _asked_role(question, reading)):
@@ -30,7 +32,8 @@ def _asks_bodies(question: Question) -> bool:
     if question.has(*_BEARERS):
         return False
     roles = any(p.text.endswith(_BODIES) for _, p in question.find("role"))
-    return roles or question.has("who") or "units" in question.meanings("thing")
+    said = (*question.meanings("thing"), *question.meanings("which"))
+    return roles or question.has("who") or "units" in said
 
 
 def _asked_role(question: Question, reading: Reading) -> Piece | None:

@@ -18,6 +18,10 @@ _SUBJECT = ("topic", "mention", "word", "any", "says", "beneficiary")
 _ASKING = ("thing", "attribute", "cite", "issue", "tally", "head", "member", "nation", "role")
 _BEYOND = ("高", "高出", "低", "above", "higher than", "lower than")
 _WITH_ALL = ("actions", "units", "places")
+_KINDS_OF_GROUPS = {
+    name: name.removeprefix("工作")
+    for name in ("领导小组", "工作领导小组", "联席会议", "指挥部", "专班", "工作专班")
+}
 _MENTIONING = ("提到", "提及", "涉及", "mention")  # 没有提到
 _WITH_NUMBER = (
     "只统计有数值的目标。",
@@ -201,7 +205,17 @@ def _settled(question: Question, reading: Reading) -> Reading:
             roles = reading.values("role")
             return reading.with_condition(Condition("beside_role", roles, ()))
         return reading
-    return replace(reading, asked=_class(question, reading))
+    reading = replace(reading, asked=_class(question, reading))
+    return _of_kind(question, reading) if reading.asked == "groups" else reading
+
+
+def _of_kind(question: Question, reading: Reading) -> Reading:
+    """领导小组 are told from 专班 by their names."""
+    kinds = (p.text for _, p in question.find("thing") if p.text in _KINDS_OF_GROUPS)
+    named = tuple(dict.fromkeys(_KINDS_OF_GROUPS[text] for text in kinds))
+    if not named or reading.has("group") or reading.aggregate != "list":
+        return reading
+    return reading.with_condition(Condition("any", named, named))
 
 
 def _each(question: Question) -> str | None:
@@ -224,15 +238,15 @@ def _class(question: Question, reading: Reading) -> str:
     measured = "targets" in question.meanings("thing") and reading.has("topic")
     headed = question.has("head", "member") and not reading.has("group")
     match reading.asked:
+        case "plans" | "places" if "groups" in question.meanings("thing"):
+            asked = "groups"
         case "plans" if reading.aggregate == "list" and about:
             asked = "places"
         case "places" if measured:
             asked = "targets"
         case "places" if only_place:
             asked = "plans"
-        case "units" if headed:
-            asked = "groups"
-        case "places" if "groups" in question.meanings("thing"):
+        case "units" | "places" if headed:
             asked = "groups"
         case "actions" if reading.has("group"):
             asked = "groups"

@@ -69,6 +69,7 @@ class Partial:
 
     plan: re.Pattern[str]
     domain: re.Pattern[str]
+    group: re.Pattern[str]
     asked: re.Pattern[str]
     generic: tuple[str, ...]
     short: dict[str, str] = field(hash=False)
@@ -177,6 +178,7 @@ def _partial(table: dict[str, Any]) -> Partial:
     return Partial(
         plan=re.compile(table["plan"]),
         domain=re.compile(table["domain"]),
+        group=re.compile(table["group"]),
         asked=re.compile(table["asked"]),
         generic=tuple(fold(word) for word in table["generic"]),
         short=table["short"],
