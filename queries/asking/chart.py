@@ -1,13 +1,14 @@
 """The pieces of a question: the cover by known names and words that takes the fewest pieces."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from queries.asking.glossary import glosses
+from queries.asking.glossary import glosses, looked_up
 from queries.asking.lexicon import Lexicon, Sense
 from queries.asking.partial import PartialNames
 from queries.asking.segmentation import Segmenter
+from queries.asking.titles import EnglishTitles
 from queries.asking.words import Words
 
 __all__ = ["CONTENT", "Names", "Piece", "pieces"]
@@ -24,7 +25,10 @@ CONTENT = (
 _LATIN = re.compile(r"[a-z0-9]")
 _JOINING = ("、", "(")  # words of their own: 母婴室（哺乳室） is either
 _AND = "和与及同跟"
-_BETWEEN = re.compile(r"[\s，。？！,.?!：:；;、…()]+|(?<=[a-z])'s\b")
+_BETWEEN = re.compile(
+    # A comma between English words is a word, a hyphen between them is not.
+    r"[\s，。？！.?!：:；;、…()]+|,(?! [a-z])|(?<![a-z]),|(?<=[a-z])'s\b|(?<=[a-z])-(?=[a-z])"
+)
 _WORD = re.compile(r"[a-z][a-z0-9.\-']*|[0-9.]+|.")
 
 # The price of a piece: known words are cheap, words of the language dearer than two known ones but
@@ -38,11 +42,16 @@ _NUMBER_LETTER = (
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What finds names in a question: all of them, those said in part, and words besides."""
+    """What finds names in a question: all of them, those said in part, and words besides.
+
+    `said` tells whether the graph's texts have a Chinese word.
+    """
 
     lexicon: Lexicon
     partial: PartialNames
+    titles: EnglishTitles
     segmenter: Segmenter
+    said: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +82,11 @@ def pieces(text: str, names: Names, words: Words, *, unknown: str = "") -> tuple
         named = names.lexicon.senses.get(piece.text, ())
         if not named or any(s.kind != unknown for s in named):
             arcs[piece.start].append((price, piece))
-    return _cheapest(text, arcs)
+    found = _cheapest(text, arcs)
+    unread = [(p.start, p.end) for p in found if not p.senses and p.text.isascii()]
+    for start, end, sense in looked_up(text, unread, names.said):
+        arcs[start].append((_PART, Piece(start, end, text[start:end], (sense,))))
+    return _cheapest(text, arcs) if unread else found
 
 
 def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Piece]]:
@@ -93,7 +106,7 @@ def _candidates(text: str, names: Names, words: Words) -> Iterator[tuple[int, Pi
         if all(s.kind in CONTENT for s in known):
             yield _KNOWN, Piece(start, end, text[start:end], (*known, sense))
     yield from _shapes(text, words)
-    for start, end, senses in names.partial.find(text):
+    for start, end, senses in (*names.partial.find(text), *names.titles.find(text)):
         yield _PART, Piece(start, end, text[start:end], senses)
     for start, end in _plain(text, names.segmenter):
         yield _PLAIN, Piece(start, end, text[start:end])
@@ -110,7 +123,7 @@ def _shapes(text: str, words: Words) -> Iterator[tuple[int, Piece]]:
             match = pattern.expression.match(text, start)
             if match and match.end() > start and _whole(text, start, match.end()):
                 price = _PATTERN + _NUMBER_LETTER * max(match[0].find("〔"), 0)
-                sense = Sense(pattern.kind, match[0], match[0])
+                sense = Sense(pattern.kind, pattern.means or match[0], match[0])
                 yield price, Piece(start, match.end(), match[0], (sense,))
 
 

@@ -66,9 +66,9 @@ def _days(question: Question, reading: Reading) -> Iterator[Condition]:
 
 
 def _numbers(question: Question, kind: str, piece: Piece) -> dict[str, str]:
-    """What the groups of a kind's pattern found."""
-    pattern = next(p for p in question.words.patterns if p.kind == kind)
-    match = pattern.expression.match(piece.text)
+    """What the groups of a kind's patterns found."""
+    shapes = (p.expression for p in question.words.patterns if p.kind == kind)
+    match = next(filter(None, (shape.fullmatch(piece.text) for shape in shapes)), None)
     found = match.groupdict() if match else {}
     return {name: value for name, value in found.items() if value}
 

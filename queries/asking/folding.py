@@ -8,16 +8,18 @@ __all__ = ["fold", "is_chinese"]
 _DROPPED = re.compile(r"[“”\"‘《》「」『』]|(?<![a-z])'|'(?![a-z])")
 _NUMBER_BRACKETS = re.compile(r"[\[(【〈<]((?:19|20)\d\d)[\])】〉>](?=\d+号)")
 _HAN = re.compile(r"[㐀-鿿]")
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _GAP = re.compile(r"(?<=[㐀-鿿〔〕，。、：；])\s+|\s+(?=[㐀-鿿〔〕])")
 
 
 def fold(text: str) -> str:
     """`text` in compatibility form and lower case, without quotation marks; women's keeps its own.
 
-    Brackets of document numbers become 〔〕; spaces beside Chinese letters go.
+    Brackets of document numbers become 〔〕; spaces beside Chinese letters go, and the commas
+    between thousands.
     """
     text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
-    text = _NUMBER_BRACKETS.sub(r"〔\1〕", _DROPPED.sub("", text))
+    text = _THOUSANDS.sub("", _NUMBER_BRACKETS.sub(r"〔\1〕", _DROPPED.sub("", text)))
     return _GAP.sub("", " ".join(text.split()))
 
 

@@ -196,6 +196,7 @@ def _variants(
             yield from (name.label + end for end in endings.measure)
         case "function" if name.language == "en":
             yield from (f"{name.label} {end}" for end in endings.department_en)
+            yield from (f"{end} of {name.label}" for end in endings.department_en)
             if endings.body_en.search(name.label):
                 yield from (name.label, *_numbers(name.label))
         case "function":

@@ -16,6 +16,7 @@ __all__ = ["Looser", "loosened", "looser_readings", "over"]
 Note = tuple[str, str]
 
 _ROLE = BASE + "id/role/"
+_SUBJECT = ("says", "topic", "mention", "beneficiary", "any", "word", "plan", "domain")
 _SAID = ("mention", "beneficiary")  # what a text may have as a word
 _DATED = ("actions", "targets", "commitments")
 _YEARS = ("year_from", "year_to", "due_in")
@@ -38,6 +39,10 @@ _ABOUT: dict[str, Note] = {
 _LIGHT = (
     "没有内容同时含有所有这些词；以下只按其中主要的词查找。",
     "Nothing says all of these words; what follows says the main ones.",
+)
+_TITLED = (
+    "有的词只在计划的标题里；以下取自这份计划，并含有其余的词。",
+    "Some of these words stand in the title of the plan only; what follows says the others.",
 )
 _UNDATED = (
     "没有写明期限；所问的时间包括整个规划期，以下是规划期内未另写期限的内容。",
@@ -76,8 +81,8 @@ class Looser:
 
 def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
     """Wider readings, the nearest first."""
-    if any(c.loose and c.parameter == "says" for c in reading.conditions):
-        yield Looser(loosened(reading, "topic"), _LIGHT)
+    yield from _main_words(reading)
+    yield from _titled(reading, store)
     for parameter in _ways_about(reading):
         yield Looser(loosened(reading, parameter), _ABOUT[parameter])
     yield from _undated(reading, store)
@@ -101,6 +106,35 @@ def over(reading: Reading, store: Store) -> Note | None:
     return (zh, en) if last < year else None
 
 
+def _main_words(reading: Reading) -> Iterator[Looser]:
+    """Without the words that only qualify others, where others are left."""
+    if any(c.light for c in reading.conditions if c.parameter == "says"):
+        lighter = loosened(reading, "topic")
+        if any(lighter.has(name) for name in _SUBJECT):
+            yield Looser(lighter, _LIGHT)
+
+
+def _titled(reading: Reading, store: Store) -> Iterator[Looser]:
+    """The plan whose title has some of the words, by the others: of what else would it speak."""
+    said = next((c.heavy() for c in reading.conditions if c.parameter == "says"), None)
+    if not said or len(said.values) < 2 or not (reading.has("place") or reading.has("plan")):
+        return
+    where = {name: reading.values(name) for name in ("place", "plan") if reading.values(name)}
+    for row in run(store, "competency/plans", **where).dicts():
+        title = row.get("plan_title", "").lower()
+        left = tuple(v for v in said.values if not any(word in title for word in v.split("|")))
+        if 0 < len(left) < len(said.values):
+            kept = Condition("says", left, tuple(_label_of(said, v) for v in left))
+            plan = Condition("plan", (row["plan"],), (title,))
+            yield Looser(
+                _without(reading, "says", "plan").with_condition(kept).with_condition(plan), _TITLED
+            )
+
+
+def _label_of(condition: Condition, value: str) -> str:
+    return dict(zip(condition.values, condition.labels, strict=False)).get(value, value)
+
+
 def loosened(reading: Reading, parameter: str) -> Reading:
     """The same reading without loose words, its topics as they are, mentioned or as words."""
     return replace(
@@ -108,7 +142,7 @@ def loosened(reading: Reading, parameter: str) -> Reading:
         conditions=tuple(
             Condition(parameter, c.labels if parameter == "any" else c.values, c.labels)
             if c.parameter == "topic" or (c.parameter in _SAID and parameter == "any")
-            else c
+            else c.heavy()
             for c in reading.conditions
             if not c.loose
         ),

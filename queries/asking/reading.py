@@ -12,13 +12,25 @@ __all__ = ["Chip", "Condition", "Misreading", "Reading", "Unreadable", "conditio
 class Condition:
     """Values that a parameter of the named query takes, with the labels people see.
 
-    A `loose` condition may be dropped, and the answer then says so, where nothing meets it.
+    A `loose` condition may be dropped, and the answer then says so, where nothing meets it; of
+    another, the values that are `light`.
     """
 
     parameter: str
     values: tuple[str, ...]
     labels: tuple[str, ...]
     loose: bool = False
+    light: tuple[str, ...] = ()
+
+    def heavy(self) -> "Condition":
+        """This condition without its light values."""
+        pairs = zip(self.values, self.labels, strict=False) if self.light else ()
+        kept = [(value, label) for value, label in pairs if value not in self.light]
+        if not kept:
+            return self
+        return replace(
+            self, values=tuple(v for v, _ in kept), labels=tuple(n for _, n in kept), light=()
+        )
 
 
 def condition_on(parameter: str, senses: Iterable[Sense]) -> Condition:
@@ -84,6 +96,7 @@ class Reading:
             tuple(dict.fromkeys(old.values + condition.values)),
             tuple(dict.fromkeys(old.labels + condition.labels)),
             old.loose and condition.loose,
+            old.light + condition.light,
         )
         return replace(self, conditions=tuple(joined if c is old else c for c in self.conditions))
 

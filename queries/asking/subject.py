@@ -1,10 +1,9 @@
 """What a question is about: its content as topics, indicators, domains or words of the text."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
-from queries.asking.chart import Piece
-from queries.asking.glossary import OR
+from queries.asking.english import english_conditions
 from queries.asking.lexicon import Sense
 from queries.asking.measures import (
     in_order,
@@ -95,40 +94,10 @@ def _conditions(question: Question, reading: Reading, run: Run) -> Iterable[Cond
     return _about(question, reading, run)
 
 
-def _in_english(question: Question, reading: Reading, run: Run) -> Iterator[Condition]:
-    """English words as the topic that they name alone, or as Chinese words of the text."""
+def _in_english(question: Question, reading: Reading, run: Run) -> Iterable[Condition]:
     if served := _served(question, run):
-        yield replace(condition_on("beneficiary", served), labels=(run.text,))
-        return
-    whole = len(run.pieces) == 1 and run.pieces[0].all_of("topic")
-    if whole and not (reading.asked == "targets" and question.has("amount", "quantity")):
-        parameter = "mention" if question.has("mention") else "topic"
-        yield Condition(parameter, tuple(s.value for s in whole), (run.text,))
-        return
-    if missing := [p.text for p in run.pieces if not _is_said(question, reading, p)]:
-        raise Unreadable("unknown_word", *missing)
-    senses = [s for p in run.pieces if (s := p.sense("gloss"))]
-    if plans := _plans_about(question, senses):
-        yield condition_on("plan", plans)
-        return
-    for piece in run.pieces:
-        if gloss := piece.sense("gloss"):
-            label = f"{gloss.label} {gloss.value.replace(OR, '、')}"
-            yield Condition("says", (gloss.value,), (label,), loose=not gloss.exact)
-        else:
-            yield condition_on("topic", piece.all_of("topic"))
-
-
-def _is_said(question: Question, reading: Reading, piece: Piece) -> bool:
-    """Whether a piece names a topic, or what is asked for has its Chinese somewhere."""
-    gloss = piece.sense("gloss")
-    if piece.sense("topic") or not gloss:
-        return piece.sense("topic") is not None
-    kinds = ("indicator", "action", "plan")
-    names = [s.label for kind in kinds for s in question.lexicon.of_kind(kind)]
-    words = gloss.value.split(OR)
-    named = any(word in name for word in words for name in names)
-    return named or (reading.asked != "targets" and any(map(question.occurs, words)))
+        return (replace(condition_on("beneficiary", served), labels=(run.text,)),)
+    return english_conditions(question, reading, run)
 
 
 def _plans_on(question: Question, run: Run) -> tuple[Sense, ...]:
@@ -153,18 +122,6 @@ def _of_places(question: Question, plan: Sense, places: set[str]) -> bool:
     label = question.lexicon.label
     names = {label(place, "zh") for place in places}
     return any(name in plan.label or name[:-1] in plan.label for name in names if len(name) > 2)
-
-
-def _plans_about(question: Question, glosses: list[Sense]) -> tuple[Sense, ...]:
-    """The plans whose titles say every one of some English words, where few do."""
-    plans = question.lexicon.of_kind("plan")
-    found = [
-        plan
-        for plan in plans
-        if all(any(word in plan.label for word in g.value.split(OR)) for g in glosses)
-    ]
-    few = len({p.value for p in found}) * 3 <= len({p.value for p in plans})
-    return tuple(found) if few else ()
 
 
 def _domain_of(question: Question, run: Run) -> Condition | None:

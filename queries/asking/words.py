@@ -34,9 +34,13 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A shape of text that carries a value; `matches` and `rejects` are tried by a test."""
+    """A shape of text that carries a value, or that `means` the same whatever it says.
+
+    `matches` and `rejects` are tried by a test.
+    """
 
     kind: str
+    means: str
     expression: re.Pattern[str]
     matches: tuple[str, ...]
     rejects: tuple[str, ...]
@@ -64,10 +68,12 @@ class Partial:
     """How names said in part are told: the nouns and cues behind them, words that tell nothing.
 
     `asked` is what stands before a noun that asks; `short` has the words that abbreviations stand
-    for.
+    for; `plan_en` are English nouns of plans, `linking_en` what stands between words of a name.
     """
 
     plan: re.Pattern[str]
+    plan_en: re.Pattern[str]
+    linking_en: re.Pattern[str]
     domain: re.Pattern[str]
     group: re.Pattern[str]
     asked: re.Pattern[str]
@@ -168,6 +174,7 @@ def _source(table: dict[str, Any]) -> Rule:
 def _pattern(table: dict[str, Any]) -> Pattern:
     return Pattern(
         table["kind"],
+        table.get("means", ""),
         re.compile(table["expression"]),
         tuple(table["matches"]),
         tuple(table["rejects"]),
@@ -177,6 +184,8 @@ def _pattern(table: dict[str, Any]) -> Pattern:
 def _partial(table: dict[str, Any]) -> Partial:
     return Partial(
         plan=re.compile(table["plan"]),
+        plan_en=re.compile(table["plan_en"]),
+        linking_en=re.compile(table["linking_en"]),
         domain=re.compile(table["domain"]),
         group=re.compile(table["group"]),
         asked=re.compile(table["asked"]),

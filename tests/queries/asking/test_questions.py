@@ -56,7 +56,8 @@ def marked(case: dict[str, Any]) -> Any:
 
 
 @pytest.mark.parametrize(
-    "case", [marked(c) for n in ("corpus", "readers", "strangers") for c in table(f"{n}.toml")]
+    "case",
+    [marked(c) for n in ("corpus", "readers", "strangers", "english") for c in table(f"{n}.toml")],
 )
 def test_a_question_about_the_sample_plans_is_answered_as_a_reader_would(
     corpus_asker: Asker, case: dict[str, Any], lacks: Lacks
