@@ -95,7 +95,9 @@ def _which(question: Question) -> Reading:
         return Reading("plans")
     if any(_is_value(question, at) for at, _ in question.find("which")):
         return Reading("targets")
-    return Reading(_after_which(question) or _by_conditions(question))
+    asked = _after_which(question) or _by_conditions(question)
+    valued = asked == "places" and "targets" in question.meanings("thing") and question.runs()
+    return Reading("targets" if valued else asked)
 
 
 def _is_value(question: Question, at: int) -> bool:
@@ -244,9 +246,9 @@ def _by_conditions(question: Question) -> str:
 # The first kind of word that a question has decides.
 _DECISIONS: tuple[tuple[str, Callable[[Question], Reading]], ...] = (
     ("when", _when),
-    ("attribute", lambda question: Reading("plans", shows=_columns(question))),
     ("cite", lambda _: Reading("citations")),
     ("cited", lambda _: Reading("citations")),
+    ("attribute", lambda question: Reading("plans", shows=_columns(question))),
     ("amount", _amount),
     ("quantity", _quantity),
     ("which", _which),

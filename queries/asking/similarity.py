@@ -13,6 +13,7 @@ from queries.asking.folding import fold
 __all__ = ["Likeness", "left_of", "made_of", "nearest"]
 
 _ENOUGH = 0.66
+_PER = re.compile("(每[十百千万]+名?)人口")  # 每千人口 is 每千人
 _WORD = re.compile(r"[a-z0-9][a-z0-9.\-]*")
 _SMALL = frozenset({"a", "an", "and", "by", "for", "in", "of", "on", "or", "per", "the", "to"})
 
@@ -65,7 +66,7 @@ def nearest(word: str, names: Iterable[str], count: int = 3) -> tuple[str, ...]:
 
 
 def _bare(name: str, endings: tuple[str, ...]) -> str:
-    name = fold(name)
+    name = _PER.sub(r"\1人", fold(name))
     end = next((end for end in endings if name.endswith(end) and len(name) > len(end) + 1), "")
     return name.removesuffix(end)
 

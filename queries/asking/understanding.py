@@ -41,12 +41,23 @@ def understand(question: Question) -> Reading | Misreading:
         return _conditioned(question, _against_nation(question, asked_for(question)))
     except Unreadable as why:
         misread = why.misreading
-    if misread.reason != "unknown_indicator" or not question.has("when"):
+    other = _otherwise(question, misread)
+    if not other:
         return misread
     try:
-        return _conditioned(question, Reading("due"))  # 长下坡整治什么时候完成
+        return _conditioned(question, other)
     except Unreadable:
         return misread
+
+
+def _otherwise(question: Question, misread: Misreading) -> Reading | None:
+    """What else a question may ask for whose words were not understood."""
+    if misread.reason == "unknown_indicator" and question.has("when"):
+        return Reading("due")  # 长下坡整治什么时候完成
+    of_targets = "targets" in question.meanings("thing")
+    if misread.reason == "unknown_word" and of_targets and asked_for(question).asked == "units":
+        return Reading("targets")  # 断面水质这个指标，谁牵头
+    return None
 
 
 def _conditioned(question: Question, reading: Reading) -> Reading:
@@ -157,8 +168,11 @@ def _two_units(question: Question, reading: Reading) -> bool:
 
 
 def _without(question: Question, reading: Reading) -> Reading:
+    about = reading.has("topic") or reading.has("mention")
+    # 没有儿童友好街区: no task on 街区 that says 儿童友好.
     renamed = tuple(
-        replace(c, parameter="any") if c.parameter == "word" else c for c in reading.conditions
+        replace(c, parameter="any") if c.parameter == "word" and not about else c
+        for c in reading.conditions
     )
     renamed = tuple(_any_of(c) for c in renamed)
     if any(c.loose for c in renamed):
@@ -169,7 +183,7 @@ def _without(question: Question, reading: Reading) -> Reading:
         renamed = tuple(
             replace(c, parameter="mention") if c.parameter == "topic" else c for c in renamed
         )
-    subjects = [c for c in renamed if c.parameter in _SUBJECT]
+    subjects = [c for c in renamed if c.parameter in _SUBJECT and c.parameter != "word"]
     if len(subjects) > 1:
         raise Unreadable("combination", *(label for c in subjects for label in c.labels))
     if subjects[0].parameter == "topic":
