@@ -122,8 +122,11 @@ def _amount(question: Question) -> Reading:
     counted = _next_thing(question, at) or _thing_before(question, at)
     if piece.text.endswith(_MEASURES):
         counted = None  # 多少万元 counts no tasks
-    if counted is None and piece.text.endswith(_OF_ACTIONS) and question.has("role", "domain"):
-        counted = "actions"
+    last = not any(run.first > at for run in question.runs())
+    owed = piece.text.endswith("个") and last and question.has("role") and question.has("unit")
+    of_actions = piece.text.endswith(_OF_ACTIONS) and question.has("role", "domain")
+    if counted is None and (of_actions or owed):
+        counted = "actions"  # 公安部配合的有多少个
     if counted == "actions" and _listed_too(question, at):
         return Reading("actions")
     valued = counted == "targets" and not _counts_targets(question)

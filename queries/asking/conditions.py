@@ -74,9 +74,26 @@ def _exceptions(question: Question, _: Reading) -> Iterator[Condition]:
             if not senses:
                 raise Unreadable("exclusion", piece.text)
             yield condition_on("other_than", senses)
-    for _at, piece in question.find("except"):
+    for at, piece in question.find("except"):
+        if _excepts_role(question, at):
+            continue
         if not any(question.excepted(at) for at, _ in question.find("unit", "function", "place")):
             raise Unreadable("exclusion", piece.text)
+
+
+def _excepts_role(question: Question, at: int) -> bool:
+    """参与了哪些任务，不算牵头的: the other role says it already."""
+    behind = next((i for i in range(at + 1, len(question.pieces)) if not question.silent(i)), None)
+    role = question.pieces[behind].sense("role") if behind is not None else None
+    others = {p.sense("role") for i, p in question.find("role") if i != behind}
+    return role is not None and bool(others - {role})
+
+
+def _is_excepted(question: Question, at: int) -> bool:
+    """Whether a role is one that the question leaves out."""
+    before = next((i for i in range(at - 1, -1, -1) if not question.silent(i)), None)
+    excepts = before is not None and question.pieces[before].sense("except") is not None
+    return excepts or (at > 0 and question.pieces[at - 1].sense("except") is not None)
 
 
 def _units(question: Question, reading: Reading) -> Iterator[Condition]:
@@ -178,11 +195,11 @@ def _near_units(question: Question, piece: Piece, places: set[str]) -> tuple[str
 def _roles(question: Question, reading: Reading) -> Iterator[Condition]:
     if question.has("member"):
         return  # the head of a group is a member too
-    if _asks_for_others_too(question, reading):
+    if _asks_for_others_too(question, reading) or _asks_which(question, reading):
         return
     for at, piece in question.find("role", "head"):
         sense = piece.sense("role", "head")
-        if sense and _weak(question, piece):
+        if sense and (_weak(question, piece) or _is_excepted(question, at)):
             continue
         if sense and not _denied(question, at) and not _only_verb(question, reading, piece):
             values = tuple(_ROLE + name for name in sense.value.split())
@@ -203,6 +220,13 @@ def _asks_for_others_too(question: Question, reading: Reading) -> bool:
         and max(roles) < max(asks)
         and not question.has("unit", "function")
     )
+
+
+def _asks_which(question: Question, reading: Reading) -> bool:
+    """都有哪些任务，是牵头还是配合: the role is asked for."""
+    roles = [at for at, _ in question.find("role")]
+    between = question.pieces[roles[0] + 1 : roles[-1]] if len(roles) == 2 else ()
+    return reading.asked == "actions" and "还是" in {p.text for p in between}
 
 
 def _weak(question: Question, piece: Piece) -> bool:
@@ -233,9 +257,9 @@ def _denied(question: Question, at: int) -> bool:
 def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
     kinds = ("plan", "group") if reading.asked == "places" else ("plan", "group", "action")
     for kind in kinds:
-        for _, piece in question.find(kind):
-            if kind == "plan" and piece.sense("place"):
-                continue  # a file's name that is also the place's
+        for at, piece in question.find(kind):
+            if kind == "plan" and (piece.sense("place") or _is_cited(question, reading, at)):
+                continue  # a file's name that is also the place's; 哪些方案引用了 a plan
             yield condition_on(kind, piece.all_of(kind))
     for _, piece in question.find("status"):
         only_verb = piece.sense("issue") and reading.asked != "places"
@@ -256,8 +280,18 @@ def _parts(question: Question, reading: Reading) -> Iterator[Condition]:
             yield Condition("any", said, said)
 
 
+def _is_cited(question: Question, reading: Reading, at: int) -> bool:
+    """Whether a plan is what others cite: 哪些方案引用了吴政办〔2022〕36号."""
+    cites = [i for i, _ in question.find("cite") if i < at]
+    plans = "plans" in (*question.meanings("thing"), *question.meanings("which"))
+    return reading.asked == "citations" and bool(cites) and plans and question.has("which")
+
+
 def _documents(question: Question, reading: Reading) -> Iterator[Condition]:
     if reading.asked == "citations":
+        for at, piece in question.find("plan"):
+            if _is_cited(question, reading, at) and not piece.sense("cited"):
+                raise Unreadable("unknown_document", piece.text)
         for _, piece in question.find("cited", "number"):
             if cited := piece.all_of("cited"):
                 yield condition_on("cited", cited)

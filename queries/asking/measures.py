@@ -112,7 +112,14 @@ def is_measure(question: Question, reading: Reading, run: Run) -> bool:
     after = question.pieces[run.last + 1 : run.last + 2]
     if whole and any(p.text.endswith("指标") and p.sense("thing") for p in after):
         return False  # 托育指标 are those of tasks about childcare
-    return not (listed and whole and not run.pieces[0].sense("indicator"))
+    return not (listed and whole and not run.pieces[0].sense("indicator")) or _joins(question, run)
+
+
+def _joins(question: Question, run: Run) -> bool:
+    """Whether 和 joins a run to the name of an indicator: 儿科医生和床位."""
+    pairs = [pair for pair in pairwise(question.runs()) if pair[1].joined and run in pair]
+    others = {r for pair in pairs for r in pair} - {run}
+    return any(question.likeness("indicator").longer(r.text) and len(r.pieces) > 1 for r in others)
 
 
 def indicators(question: Question, run: Run, kind: str) -> Condition:
