@@ -1,12 +1,13 @@
 """A build from documents to a served generation: read and check, put together, write, switch."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from os import cpu_count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, TypeVar
 
 from kg_build import engines
 from kg_build.cache import keep, kept
@@ -27,6 +28,7 @@ from queries.stores import generations
 
 __all__ = ["Outcome", "build_graph"]
 
+T = TypeVar("T")
 Say = Callable[[str], None]
 Progress = Callable[[Iterable[Any], int], Iterable[Any]]
 
@@ -44,6 +46,27 @@ class Outcome:
         return not self.corpus.failures and not self.corpus.refused
 
 
+class _Reading:
+    """An engine that has the generation being served looked through while it reads documents."""
+
+    def __init__(self, run: engines.Run, data: Path) -> None:
+        self._run = run
+        self._data = data
+        self.before: generations.Known | None = None
+
+    def __call__(
+        self,
+        paths: Sequence[Path],
+        one: Callable[[Path], T],
+        lost: Callable[[Path, str], T],
+        means: engines.Means,
+    ) -> Iterator[T]:
+        with ThreadPoolExecutor(1) as aside:
+            before = aside.submit(generations.known, self._data)
+            yield from self._run(paths, one, lost, means)
+            self.before = before.result()
+
+
 def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
     """Builds a generation from the documents and switches to it.
 
@@ -52,7 +75,7 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
     Raises: BuildError, StoreUnavailable.
     """
     paths = documents(settings.documents)
-    run = engines.named(settings.engine)
+    run = _Reading(engines.named(settings.engine), settings.data)
     means = engines.Means(
         jobs=settings.jobs or cpu_count() or 1,
         seconds=settings.document_seconds,
@@ -72,7 +95,7 @@ def build_graph(settings: Settings, *, say: Say, progress: Progress) -> Outcome:
             say(line)
         if not corpus.shards:
             raise BuildError("没有一份文件能够收入图谱 / none of the documents can be served")
-        return _served(settings.data, corpus, say) or _new(settings.data, corpus, say)
+        return _served(settings.data, corpus, say) or _new(settings.data, corpus, run.before, say)
 
 
 def _served(data: Path, corpus: Corpus, say: Say) -> Outcome | None:
@@ -87,11 +110,11 @@ def _served(data: Path, corpus: Corpus, say: Say) -> Outcome | None:
     return Outcome(corpus, generation)
 
 
-def _new(data: Path, corpus: Corpus, say: Say) -> Outcome:
+def _new(data: Path, corpus: Corpus, before: generations.Known | None, say: Say) -> Outcome:
     say("写入图谱 writing the graph …")
     with TemporaryDirectory(prefix=".merging-", dir=data) as folder:
         files = _files(corpus, data / "shards", Path(folder))
-        generation = generations.publish(data, files, digest=corpus.digest)
+        generation = generations.publish(data, files, digest=corpus.digest, before=before)
     _prune(data / "shards", corpus)
     say(f"已启用 now served: {generation.name}")
     return Outcome(corpus, generation)

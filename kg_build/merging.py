@@ -30,7 +30,7 @@ def union(paths: Sequence[Path], out: Path) -> Path:
         ]
         with out.open("wb") as file:
             for _, lines in groupby((line for line, _ in groupby(merge(*runs))), _subject):
-                file.writelines(_with_one_label(_with_one_same(list(lines))))
+                file.writelines(_told_once(list(lines)))
     for run in runs:
         Path(run.name).unlink()
     return out
@@ -49,6 +49,14 @@ def _lines(paths: Iterable[Path]) -> Iterator[bytes]:
 
 def _subject(line: bytes) -> bytes:
     return line.partition(b" ")[0]
+
+
+def _told_once(lines: list[bytes]) -> list[bytes]:
+    """The lines on one subject as the documents together say them."""
+    together = b"".join(lines)
+    if _SAME in together:
+        lines = _with_one_same(lines)
+    return _with_one_label(lines) if together.count(_LABEL) > 1 else lines
 
 
 def _with_one_same(lines: list[bytes]) -> list[bytes]:

@@ -32,6 +32,9 @@ PREFIXES = {
 
 _SKOS = "http://www.w3.org/2004/02/skos/core#"
 
+#: a value, and the language of one that has any
+_Term = tuple[str, str | None]
+
 
 @dataclass(frozen=True, slots=True)
 class Concept:
@@ -67,23 +70,24 @@ def concepts(vocabulary: str) -> tuple[Concept, ...]:
     Raises: FileNotFoundError where there is no such vocabulary.
     """
     path = files(__name__) / "vocabularies" / f"{vocabulary}.ttl"
-    found: dict[str, dict[str, list[ox.Literal | ox.NamedNode]]] = {}
-    for quad in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
-        if isinstance(quad.subject, ox.NamedNode) and not isinstance(quad.object, ox.BlankNode):
-            term = quad.object
-            if isinstance(term, (ox.Literal, ox.NamedNode)):
-                found.setdefault(quad.subject.value, {}).setdefault(
-                    quad.predicate.value, []
-                ).append(term)
+    found: dict[str, dict[str, list[_Term]]] = {}
+    # Some vocabularies have thousands of entries: each part of a statement is taken once.
+    for subject, predicate, term, _ in ox.parse(path.read_bytes(), format=ox.RdfFormat.TURTLE):
+        if isinstance(subject, ox.NamedNode):
+            values = found.setdefault(subject.value, {})
+            if isinstance(term, ox.Literal):
+                values.setdefault(predicate.value, []).append((term.value, term.language))
+            elif isinstance(term, ox.NamedNode):
+                values.setdefault(predicate.value, []).append((term.value, None))
     is_concept = ((iri, values) for iri, values in found.items() if _SKOS + "prefLabel" in values)
     return tuple(_concept(iri, values) for iri, values in sorted(is_concept))
 
 
-def _concept(iri: str, values: dict[str, list[ox.Literal | ox.NamedNode]]) -> Concept:
+def _concept(iri: str, values: dict[str, list[_Term]]) -> Concept:
     def texts(name: str, language: str | None = None) -> Iterator[str]:
-        for term in values.get(_SKOS + name, ()):
-            if isinstance(term, ox.Literal) and language in (None, term.language):
-                yield term.value
+        for value, tag in values.get(_SKOS + name, ()):
+            if language in (None, tag):
+                yield value
 
     labels = [*texts("prefLabel", "zh"), *texts("altLabel", "zh"), *texts("hiddenLabel", "zh")]
     return Concept(
@@ -92,6 +96,6 @@ def _concept(iri: str, values: dict[str, list[ox.Literal | ox.NamedNode]]) -> Co
         label_zh=next(texts("prefLabel", "zh"), ""),
         label_en=next(texts("prefLabel", "en"), ""),
         labels=tuple(labels),
-        broader=tuple(t.value for t in values.get(_SKOS + "broader", ())),
-        values={name: tuple(t.value for t in terms) for name, terms in values.items()},
+        broader=tuple(texts("broader")),
+        values={name: tuple([value for value, _ in terms]) for name, terms in values.items()},
     )

@@ -76,7 +76,7 @@ def add_context(graph: Graph) -> None:
 def _shapes(names: Iterable[str]) -> Graph:
     graph = Graph()
     for name in sorted(n for n in names if n.endswith(".ttl")):
-        graph.parse(data=(files("shapes") / name).read_bytes(), format="turtle")
+        graph += read((files("shapes") / name).read_bytes(), ox.RdfFormat.TURTLE)
     return graph
 
 

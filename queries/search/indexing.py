@@ -48,7 +48,9 @@ def renew(before: Path, folder: Path, store: Store, changed: Sequence[str]) -> b
     folder.mkdir()
     shutil.copyfile(before / FILE, folder / FILE)
     with connected(folder / FILE) as connection:
-        there = {*reading.graphs(store), *(row[0] for row in _all(connection, "graphs"))}
+        there = {row[0] for row in _all(connection, "graphs")}
+        if not there | _OTHERS >= {*changed}:
+            there.update(reading.graphs(store))  # which reads more than the index
         same = _all(connection, "made_by") == [(signature(),)] and there | _OTHERS >= {*changed}
         if same:
             writing = _Writing(connection)

@@ -22,17 +22,29 @@ import os
 import re
 import shutil
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any
 
 from queries.errors import StoreUnavailable
 from queries.search import indexing
 from queries.stores.oxigraph import OxigraphStore, create_folder, open_folder
 from queries.stores.renewing import renewed
+from queries.stores.sealing import (
+    FOLDERS,
+    REMEDY,
+    Digests,
+    digests_in,
+    manifest,
+    seal,
+    verified,
+)
 
 __all__ = [
+    "Known",
     "current",
     "graphs",
+    "known",
     "manifest",
     "open_current",
     "publish",
@@ -43,24 +55,43 @@ __all__ = [
 
 _DIGEST = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]{0,127}")
 _BUILDING = re.compile(r"\.building-(?P<pid>[0-9]+)")
-_REMEDY = "请运行 run: zhengtu build"
-# RocksDB's own log and lock, which say nothing about what the database holds.
-_UNSEALED = frozenset({"LOG", "LOCK"})
 # A database that was renewed keeps the words of what is gone: now and then it is made afresh.
 _RENEWALS = 100
 _CHUNK = 1 << 20
-_SEALED = ("graphs", "store", "search")
-
-# Digests by inode: what stays the same has names in two generations, and is read once.
-_Known: TypeAlias = dict[int, str]
 
 
-def write(data: Path, nquads: Mapping[str, Path], *, digest: str) -> Path:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A generation that was found whole: its folder, its seal, and the digests of its files."""
+
+    generation: Path
+    sealed: Mapping[str, Any]
+    digests: Mapping[int, str]
+
+
+def known(data: Path) -> Known | None:
+    """The generation being served, every file of it read; None where it is not whole.
+
+    Whoever asks for it before the next generation's files are there writes that sooner.
+    """
+    generation, digests = _linked(data, "current"), dict[int, str]()
+    try:
+        if generation is not None:
+            return Known(generation, verified(generation, digests), digests)
+    except (OSError, StoreUnavailable):
+        pass
+    return None
+
+
+def write(
+    data: Path, nquads: Mapping[str, Path], *, digest: str, before: Known | None = None
+) -> Path:
     """The new generation `digest` under `data`, whole, sealed and flushed, but not yet served.
 
     `nquads` are N-Quads files, each under the name of what it holds, their lines sorted and no
     statement twice. They become part of the generation and must never be written to again. Where
     a whole generation of that digest is there already, it is returned and `nquads` left unread.
+    `before` is what `known` gave, where it was asked for already.
 
     Raises: `StoreUnavailable` where nothing could be written; what is served is untouched.
     """
@@ -73,7 +104,7 @@ def write(data: Path, nquads: Mapping[str, Path], *, digest: str) -> Path:
     try:
         shutil.rmtree(building, ignore_errors=True)
         building.mkdir(parents=True)
-        _fill(building, nquads, _linked(data, "current"))
+        _fill(building, nquads, before or known(data))
         _put(building, target)
     except (OSError, StoreUnavailable) as error:
         raise StoreUnavailable(
@@ -96,12 +127,14 @@ def switch(data: Path, generation: Path) -> None:
     _serve(data, generation)
 
 
-def publish(data: Path, nquads: Mapping[str, Path], *, digest: str) -> Path:
+def publish(
+    data: Path, nquads: Mapping[str, Path], *, digest: str, before: Known | None = None
+) -> Path:
     """Writes a generation and switches to it, which costs less than the one and then the other.
 
     Raises: `StoreUnavailable`; what is served is untouched.
     """
-    generation = write(data, nquads, digest=digest)
+    generation = write(data, nquads, digest=digest, before=before)
     _serve(data, generation)
     return generation
 
@@ -127,7 +160,7 @@ def current(data: Path) -> Path:
     """
     generation = _linked(data, "current")
     if generation is None:
-        raise StoreUnavailable(f"{data} 里还没有图谱 holds no graph yet；{_REMEDY}")
+        raise StoreUnavailable(f"{data} 里还没有图谱 holds no graph yet；{REMEDY}")
     return generation
 
 
@@ -136,32 +169,7 @@ def verify(generation: Path) -> None:
 
     Raises: `StoreUnavailable` naming the first file that differs.
     """
-    _verify(generation, {})
-
-
-def _verify(generation: Path, known: _Known) -> None:
-    sealed = manifest(generation)
-    for name, digest in _digests(generation, *_SEALED, known=known).items():
-        if sealed["files"].pop(name, None) != digest:
-            raise _damaged(generation, name)
-    if sealed["files"]:
-        raise _damaged(generation, min(sealed["files"]))
-    if open_folder(generation / "store").statements() != sealed["statements"]:
-        raise _damaged(generation, "store")
-
-
-def manifest(generation: Path) -> dict[str, Any]:
-    """The seal of a generation: `statements`, `graphs` (file and statements of each) and `files`.
-
-    Raises: `StoreUnavailable` where it is absent or altered.
-    """
-    try:
-        sealed = json.loads((generation / "manifest.json").read_text(encoding="utf-8"))
-        if not isinstance(sealed, dict) or sealed.pop("seal", None) != _seal(sealed):
-            raise _damaged(generation, "manifest.json")
-    except (OSError, ValueError) as error:
-        raise _damaged(generation, "manifest.json") from error
-    return sealed
+    verified(generation, {})
 
 
 def graphs(generation: Path) -> dict[str, Path]:
@@ -182,61 +190,79 @@ def open_current(data: str | Path) -> OxigraphStore:
     return open_folder(generation / "store")
 
 
-def _fill(building: Path, nquads: Mapping[str, Path], before: Path | None) -> None:
+def _fill(building: Path, nquads: Mapping[str, Path], before: Known | None) -> None:
     (building / "graphs").mkdir()
     taken: dict[str, dict[str, Any]] = {}
-    known: _Known = {}
+    digests: Digests = {**before.digests} if before else {}
+    lines = _lines(before)
     for number, (name, path) in enumerate(sorted(nquads.items())):
-        taken[name] = _taken(path, building, f"graphs/{number}.nq", known)
+        taken[name] = _taken(path, building, f"graphs/{number}.nq", digests, lines)
     statements = sum(graph["statements"] for graph in taken.values())
     if not statements:
         raise StoreUnavailable("新图谱是空的，没有写入 the new graph is empty and was not written")
     sealed = {
         "statements": statements,
         "graphs": taken,
-        "files": _digests(building, "graphs", known=known),
+        "files": digests_in(building, "graphs", known=digests),
     }
-    sealed["renewals"] = _make_store(building, sealed, before, known)
+    sealed["renewals"] = _make_store(building, sealed, before)
     _make_index(building, sealed, before if sealed["renewals"] else None)
-    sealed["files"] |= _digests(building, "store", "search", known=known)
-    text = json.dumps(sealed | {"seal": _seal(sealed)}, ensure_ascii=False, indent=1)
+    sealed["files"] |= digests_in(building, "store", "search", known=digests)
+    text = json.dumps(sealed | {"seal": seal(sealed)}, ensure_ascii=False, indent=1)
     (building / "manifest.json").write_text(text, encoding="utf-8")
-    flushed = _inodes(before)
     for path in (building / name for name in sealed["files"]):
-        if path.stat().st_ino not in flushed:
+        if not before or path.stat().st_ino not in before.digests:
             _flush(path)
-    for name in ("manifest.json", *_SEALED, "."):
+    for name in ("manifest.json", *FOLDERS, "."):
         _flush(building / name)
 
 
-def _taken(path: Path, building: Path, file: str, known: _Known) -> dict[str, Any]:
+def _lines(before: Known | None) -> dict[str, int]:
+    """How many lines the graphs of a generation have, by their digests."""
+    if before is None:
+        return {}
+    files, graphs = before.sealed["files"], before.sealed["graphs"].values()
+    return {files[graph["file"]]: graph["statements"] for graph in graphs}
+
+
+def _taken(
+    path: Path, building: Path, file: str, digests: Digests, lines: Mapping[str, int]
+) -> dict[str, Any]:
     """Puts a file into the generation: a second name of it, a copy where there can be none."""
     try:
         (building / file).hardlink_to(path)
     except OSError:
         shutil.copyfile(path, building / file)
+    known_as = (building / file).stat().st_ino
+    counted = lines.get(digests.get(known_as, ""))
+    if counted is None:
+        digests[known_as], counted = _counted(building / file)
+    return {"file": file, "statements": counted}
+
+
+def _counted(path: Path) -> tuple[str, int]:
+    """The digest of a file's bytes, and its number of lines."""
     lines, digest = 0, hashlib.sha256()
-    with (building / file).open("rb") as content:
-        known_as = os.fstat(content.fileno()).st_ino
+    with path.open("rb") as content:
         for chunk in iter(lambda: content.read(_CHUNK), b""):
             lines += chunk.count(b"\n")
             digest.update(chunk)
-    known[known_as] = digest.hexdigest()
-    return {"file": file, "statements": lines}
+    return digest.hexdigest(), lines
 
 
-def _make_store(building: Path, sealed: dict[str, Any], before: Path | None, known: _Known) -> int:
+def _make_store(building: Path, sealed: dict[str, Any], before: Known | None) -> int:
     """Makes the database, of the one before where little changed; gives how often it was so."""
     folder = building / "store"
-    if before is not None and _is_whole(before, known):
-        was = manifest(before)
+    if before is not None:
+        was, old_folder = before.sealed, before.generation
         changed = [(was["graphs"].get(n), sealed["graphs"].get(n)) for n in _changed(was, sealed)]
         size = sum((new or old)["statements"] for old, new in changed)
         pairs = [
-            (old and before / old["file"], new and building / new["file"]) for old, new in changed
+            (old and old_folder / old["file"], new and building / new["file"])
+            for old, new in changed
         ]
         few = 2 * size <= sealed["statements"] and was["renewals"] < _RENEWALS
-        if few and renewed(before / "store", folder, pairs, statements=sealed["statements"]):
+        if few and renewed(old_folder / "store", folder, pairs, statements=sealed["statements"]):
             return int(was["renewals"]) + 1
     create_folder(folder, [building / graph["file"] for graph in sealed["graphs"].values()])
     if open_folder(folder).statements() != sealed["statements"]:
@@ -244,22 +270,17 @@ def _make_store(building: Path, sealed: dict[str, Any], before: Path | None, kno
     return 0
 
 
-def _make_index(building: Path, sealed: dict[str, Any], before: Path | None) -> None:
+def _make_index(building: Path, sealed: dict[str, Any], before: Known | None) -> None:
     """Makes the search index, of the one before where the database was."""
     store, folder = open_folder(building / "store"), building / "search"
     if before is not None:
-        changed = list(_changed(manifest(before), sealed))
-        if indexing.renew(before / "search", folder, store, changed):
+        changed = list(_changed(before.sealed, sealed))
+        if indexing.renew(before.generation / "search", folder, store, changed):
             return
     indexing.create(folder, store)
 
 
-def _inodes(generation: Path | None) -> set[int]:
-    """What tells the files of a generation from all others, whatever their names."""
-    return {path.stat().st_ino for path in generation.glob("*/*")} if generation else set()
-
-
-def _changed(was: dict[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
+def _changed(was: Mapping[str, Any], sealed: dict[str, Any]) -> Iterator[str]:
     """The names under which something else stands, or only before or now."""
     for name in sorted(was["graphs"].keys() | sealed["graphs"].keys()):
         old, new = was["graphs"].get(name), sealed["graphs"].get(name)
@@ -279,48 +300,12 @@ def _put(building: Path, target: Path) -> None:
     _flush(target.parent)
 
 
-def _is_whole(generation: Path, known: _Known | None = None) -> bool:
+def _is_whole(generation: Path) -> bool:
     try:
-        _verify(generation, {} if known is None else known)
+        verify(generation)
     except StoreUnavailable:
         return False
     return True
-
-
-def _digests(generation: Path, *folders: str, known: _Known) -> dict[str, str]:
-    return {
-        f"{folder}/{entry.name}": _digest(entry, known)
-        for folder in folders
-        for entry in _entries(generation / folder)
-    }
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    if not folder.is_dir():
-        return []
-    with os.scandir(folder) as entries:
-        files = [e for e in entries if e.is_file() and e.name not in _UNSEALED]
-    return sorted(files, key=lambda entry: entry.name)
-
-
-def _digest(entry: os.DirEntry[str], known: _Known) -> str:
-    """The digest of a file's bytes, computed once for all its names."""
-    found = known.get(entry.inode())
-    if found is None:
-        with open(entry, "rb") as content:
-            found = hashlib.file_digest(content, "sha256").hexdigest()
-        known[entry.inode()] = found
-    return found
-
-
-def _seal(sealed: dict[str, Any]) -> str:
-    return hashlib.sha256(json.dumps(sealed, sort_keys=True).encode()).hexdigest()
-
-
-def _damaged(generation: Path, name: str) -> StoreUnavailable:
-    return StoreUnavailable(
-        f"图谱已损坏或不完整 the graph is damaged or incomplete: {generation / name}；{_REMEDY}"
-    )
 
 
 def _linked(data: Path, name: str) -> Path | None:

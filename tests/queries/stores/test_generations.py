@@ -218,7 +218,7 @@ generations.switch(data, written)
 """
 
 
-@pytest.mark.parametrize("step", ["create_folder", "_digests", "_seal", "_put", "_link", "_prune"])
+@pytest.mark.parametrize("step", ["create_folder", "digests_in", "seal", "_put", "_link", "_prune"])
 def test_a_build_killed_between_steps_leaves_a_whole_graph_served(
     tmp_path: Path, graph: Callable[..., dict[str, Path]], step: str
 ) -> None:
@@ -251,6 +251,29 @@ def test_the_last_generation_is_kept_for_going_back(
     generations.switch(tmp_path, tmp_path / "generations" / "g2")
     assert generations.current(tmp_path).name == "g2"
     assert (tmp_path / "previous").resolve().name == "g3"
+
+
+def test_what_is_known_beforehand_changes_nothing(
+    tmp_path: Path, graph: Callable[..., dict[str, Path]]
+) -> None:
+    seals = []
+    for data, asks in ((tmp_path / "one", True), (tmp_path / "other", False)):
+        generations.switch(data, generations.write(data, graph(), digest="old"))
+        before = generations.known(data) if asks else None
+        written = generations.write(data, graph(5), digest="new", before=before)
+        generations.verify(written)
+        sealed = generations.manifest(written)
+        graphs = {name: sealed["files"][g["file"]] for name, g in sealed["graphs"].items()}
+        seals.append((graphs, sealed["statements"], sealed["renewals"]))
+    assert seals[0] == seals[1]
+
+
+def test_only_what_is_whole_is_known(tmp_path: Path, graph: Callable[..., dict[str, Path]]) -> None:
+    assert generations.known(tmp_path) is None
+    generations.switch(tmp_path, generations.write(tmp_path, graph(), digest="old"))
+    assert generations.known(tmp_path) is not None
+    flip("graphs/*.nq")(generations.current(tmp_path))
+    assert generations.known(tmp_path) is None
 
 
 def test_readers_see_whole_graphs_while_generations_switch(
