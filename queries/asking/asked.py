@@ -18,7 +18,7 @@ _COUNTED = (
     "groups",
     "safeguards",
 )
-_STILL = ("现在", "目前", "当前", "currently", "now")  # 现在还是征求意见稿
+_STILL = ("现在", "目前", "当前", "currently", "now", "already")  # 现在还是征求意见稿
 _COLUMNS = {
     "number": "document_number",
     "issued": "issued",
@@ -29,6 +29,8 @@ _COLUMNS = {
 _OF_ACTIONS = ("项", "几条", "多少条")  # 市教委主责多少项
 _MEASURES = tuple("元亩米吨人户床辆台座套株只头天钟时岁成")
 _TARGETS = ("指标", "目标")
+# What counts may be given for; a plan's 六大行动 are its domains.
+_GROUPS = {"units": "units", "domains": "domains", "programmes": "domains", "topics": "topics"}
 _WAYS = ("怎么", "怎样", "如何")  # 各地怎么净化网络环境，请列出任务
 _SET_UP = ("建了", "做了", "落实了")  # 哪些地方建了联席会议 asks whose plan says so
 _TIMES = ("year", "until", "period", "month", "since")
@@ -95,7 +97,7 @@ def _which(question: Question) -> Reading:
         return Reading("plans")
     if any(_is_value(question, at) for at, _ in question.find("which")):
         return Reading("targets")
-    asked = _after_which(question) or _by_conditions(question)
+    asked = _after_which(question) or _last_thing(question) or _by_conditions(question)
     valued = asked == "places" and "targets" in question.meanings("thing") and question.runs()
     return Reading("targets" if valued else asked)
 
@@ -222,9 +224,9 @@ def _names_bodies(text: str) -> bool:
 
 def _grouped_by(question: Question, counted: str) -> str | None:
     for at, _ in question.find("each"):
-        thing = _next_thing(question, at)
-        if thing in {"units", "domains", "topics"} and thing != counted:
-            return thing
+        for thing in (_next_thing(question, at), _thing_before(question, at)):
+            if thing in _GROUPS and thing != counted:
+                return _GROUPS[thing]
     return None
 
 
@@ -256,6 +258,6 @@ _DECISIONS: tuple[tuple[str, Callable[[Question], Reading]], ...] = (
     ("quantity", _quantity),
     ("which", _which),
     ("who", _who),
-    ("tally", lambda _: Reading("actions", "count")),
+    ("tally", lambda q: Reading("actions", "count", by=_grouped_by(q, "actions"))),
     ("compare", lambda question: Reading(_last_thing(question) or "targets")),
 )

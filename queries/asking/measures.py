@@ -119,7 +119,12 @@ def _joins(question: Question, run: Run) -> bool:
     """Whether 和 joins a run to the name of an indicator: 儿科医生和床位."""
     pairs = [pair for pair in pairwise(question.runs()) if pair[1].joined and run in pair]
     others = {r for pair in pairs for r in pair} - {run}
-    return any(question.likeness("indicator").longer(r.text) and len(r.pieces) > 1 for r in others)
+    longer = question.likeness("indicator").longer
+    return any(longer(r.text) and not _is_topic(r) for r in others)
+
+
+def _is_topic(run: Run) -> bool:
+    return len(run.pieces) == 1 and run.pieces[0].sense("topic") is not None
 
 
 def indicators(question: Question, run: Run, kind: str) -> Condition:
