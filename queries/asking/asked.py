@@ -210,6 +210,8 @@ def _part_of_name(question: Question, at: int) -> bool:
 def _thing_before(question: Question, at: int) -> str | None:
     for i in range(at - 1, -1, -1):
         piece = question.pieces[i]
+        if piece.sense("which", "who") and question.has("each"):
+            break  # 哪几个地方，各建几个
         if thing := piece.sense(*_THINGS):
             return thing.value
         qualifies = any(p.text == "的" for p in question.pieces[i + 1 : i + 2])

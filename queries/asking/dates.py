@@ -75,7 +75,10 @@ def _numbers(question: Question, kind: str, piece: Piece) -> dict[str, str]:
 
 def _of_issue(question: Question, reading: Reading, at: int) -> bool:
     """Whether a year is that in which a plan was issued: 2022年印发的."""
-    near = question.pieces[max(0, at - 2) : at + 3]
+    last = at
+    while any(p.sense("year", "alternative") for p in question.pieces[last + 1 : last + 2]):
+        last += 1  # 2025年和2026年印发的
+    near = question.pieces[max(0, at - 2) : last + 3]
     return reading.asked == "plans" and any(p.sense("issue") for p in near)
 
 

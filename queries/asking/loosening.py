@@ -60,6 +60,11 @@ _SHARING = (
 )
 
 
+_ANSWERS = {_ROLE + "lead", _ROLE + "responsible"}
+_OTHER_ROLES = (
+    "没有把它写为牵头或责任单位；以下是它以其他角色承担的任务。",
+    "It is nowhere named as leading or responsible; below are its tasks in other roles.",
+)
 _OF_SAFEGUARDS = (
     "没有任务符合；以下是保障措施的责任单位。",
     "No task meets this; the units below answer for safeguards.",
@@ -90,6 +95,8 @@ def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
     if listed and _dated(reading) and not reading.has("month"):
         yield Looser(replace(reading, asked="targets"), _TARGETS)
     yield from _sharing(reading, store)
+    if reading.has("unit") and set(reading.values("role")) == _ANSWERS:
+        yield Looser(_without(reading, "role"), _OTHER_ROLES)
     if reading.asked == "units":
         yield Looser(replace(reading, asked="safeguard_units"), _OF_SAFEGUARDS)
 

@@ -133,7 +133,8 @@ def indicators(question: Question, run: Run, kind: str) -> Condition:
     Raises: `Unreadable` where there are none.
     """
     found = (
-        _closest(question, run.text, kind)
+        _of_shared(question, run, kind)
+        or _closest(question, run.text, kind)
         or _closest(question, _untotalled(question, run.text), kind)
         or _of_topics(question, run, kind)
         or _of_words(question, run, kind)
@@ -221,6 +222,18 @@ def _of_words(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
     if len(said) < 2:
         return ()
     return tuple(s for s in question.lexicon.of_kind(kind) if all(word in s.label for word in said))
+
+
+def _of_shared(question: Question, run: Run, kind: str) -> tuple[Sense, ...]:
+    """The indicators of a joined name with what the first says for all: 儿童友好道路、社区."""
+    chain = [r for r in question.runs() if r.first <= run.first]
+    while len(chain) > 1 and chain[-1].joined:
+        chain.pop()
+    first = chain[-1].text
+    if not run.joined or len(run.pieces) > 1 or len(first) <= len(run.text):
+        return ()
+    labels = set(question.likeness(kind).longer(first[: -len(run.text)] + run.text))
+    return tuple(s for s in question.lexicon.of_kind(kind) if s.label in labels)
 
 
 def _untotalled(question: Question, text: str) -> str:

@@ -227,6 +227,10 @@ def _of_kind(question: Question, reading: Reading) -> Reading:
     """领导小组 are told from 专班 by their names."""
     kinds = (p.text for _, p in question.find("thing") if p.text in _KINDS_OF_GROUPS)
     named = tuple(dict.fromkeys(_KINDS_OF_GROUPS[text] for text in kinds))
+    if about := reading.values("topic") + reading.values("mention"):
+        labels = tuple(question.lexicon.label(topic, "zh") for topic in about)
+        kept = reading.without(("topic", "mention", "word", "says"))
+        return kept.with_condition(Condition("any", labels, labels))
     if not named or reading.has("group") or reading.aggregate != "list":
         return reading
     return reading.with_condition(Condition("any", named, named))
