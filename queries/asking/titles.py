@@ -68,7 +68,3 @@ def _terms_of(
             return ()
         at += text[at : at + 1] in {" ", "-"}
     return tuple(found)
-
-
-def _end(term: tuple[int, int, Sense]) -> int:
-    return term[1]
