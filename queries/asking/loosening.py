@@ -210,8 +210,9 @@ def _sharing(reading: Reading, store: Store) -> Iterator[Looser]:
 def _takes_part(reading: Reading, bearer: str, store: Store) -> bool:
     """Whether the plans asked about mark who takes part; of a unit those that name it."""
     where = {name: reading.values(name) for name in ("place", "plan") if reading.values(name)}
-    if units := reading.values(bearer):
-        owing = run(store, "competency/count_units", unit=units, **where)
+    work = "function" if bearer == "unit" and reading.has("function") else ""
+    if bodies := reading.values(work or bearer):
+        owing = run(store, "competency/count_units", **{work or "unit": bodies}, **where)
         where["plan"] = tuple(row["plan"] for row in owing.dicts())
     role = _ROLE + "participating"
     return bool(run(store, "competency/count_units", role=role, **where).rows)

@@ -98,7 +98,8 @@ def _bars(
     rows: list[_Row], chosen: list[_Row], reading: Reading, route: Route, says: _Speech
 ) -> tuple[Bar, ...]:
     """Bars of what is counted or ranked, and of the targets of one indicator."""
-    if "count" not in route.show and not reading.has("indicator"):
+    one_value = reading.has("indicator") and "unit_name" not in route.show
+    if "count" not in route.show and not one_value:
         return ()
     firsts = [same[0] for _, same in _grouped(rows, route.show, says.cell)]
     return bars(firsts, route.show, chosen, says.cell)

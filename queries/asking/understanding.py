@@ -266,6 +266,8 @@ def _class(question: Question, reading: Reading) -> str:
             asked = "plans"
         case "units" | "places" if headed:
             asked = "groups"
+        case "places" if reading.has("group"):
+            asked = "groups"  # 领导小组的办公室设在哪里
         case "actions" if reading.has("group"):
             asked = "groups"
         case "documents":
