@@ -81,7 +81,7 @@ def test_an_installed_copy_reads_its_turtle_from_any_folder(installed, tmp_path)
     place, size, roles = printed.splitlines()
     assert Path(place).is_relative_to(installed)
     assert int(size) > 1000
-    assert int(roles) == 5
+    assert int(roles) == 6
 
 
 def test_help_starts_without_the_slow_libraries(installed, tmp_path):
