@@ -69,6 +69,10 @@ _OF_SAFEGUARDS = (
     "没有任务符合；以下是保障措施的责任单位。",
     "No task meets this; the units below answer for safeguards.",
 )
+_NO_TARGETS = (
+    "没有写明这样的目标；以下是责任单位。",
+    "No such targets are stated; the units below are responsible.",
+)
 _OVER = (
     "所问计划的规划期到{last}年为止，没有以{year}年为期限的内容；可以改问{last}年。",
     "The plan asked about ends in {last} and states nothing for {year}; ask for {last} instead.",
@@ -97,6 +101,8 @@ def looser_readings(reading: Reading, store: Store) -> Iterator[Looser]:
     yield from _sharing(reading, store)
     if reading.has("unit") and set(reading.values("role")) == _ANSWERS:
         yield Looser(_without(reading, "role"), _OTHER_ROLES)
+    if reading.asked == "commitments":
+        yield Looser(replace(reading, asked="units"), _NO_TARGETS)
     if reading.asked == "units":
         yield Looser(replace(reading, asked="safeguard_units"), _OF_SAFEGUARDS)
 

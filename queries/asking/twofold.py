@@ -22,6 +22,8 @@ def both_parts(question: Question, reading: Reading) -> Reading:
         return replace(reading, asked="baselines")
     if reading.asked == "targets" and _asks_bodies(question):
         return replace(reading, asked="commitments")
+    if reading.asked == "units" and _asks_targets(question):
+        return replace(reading, asked="commitments")
     if reading.asked == "actions" and (asked := _asked_role(question, reading)):
         return _others(reading, question, asked)
     return reading
@@ -34,6 +36,18 @@ def _asks_bodies(question: Question) -> bool:
     roles = any(p.text.endswith(_BODIES) for _, p in question.find("role"))
     said = (*question.meanings("thing"), *question.meanings("which"))
     return roles or question.has("who") or "units" in said
+
+
+def _asks_targets(question: Question) -> bool:
+    """哪些部门负责公园，目标是什么: behind the bodies the targets are asked for as well."""
+    asks = [at for at, _ in question.find("which", "who")]
+    named = (at for at, p in question.find("thing", "quantified") if _is_target(p))
+    return len(asks) > 1 and not question.has(*_BEARERS) and any(at > asks[0] for at in named)
+
+
+def _is_target(piece: Piece) -> bool:
+    sense = piece.sense("thing", "quantified")
+    return sense is not None and sense.value == "targets"
 
 
 def _asked_role(question: Question, reading: Reading) -> Piece | None:
